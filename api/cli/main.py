@@ -1,0 +1,195 @@
+"""The command line: what there is, its flags, and its exit codes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from enum import IntEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from api.cli import doctor as doctor_checks
+from api.cli.database import connection, opened
+from api.cli.loading import load_curated
+from api.cli.up import serve
+from api.execute import execute
+from api.settings import Settings, SettingsError, read_settings
+from graph.embedded.progress import progress_on
+from graph.embedded.server import EmbeddedError, start_detached, status, stop
+from loaders import curated
+
+ERRORS = Console(stderr=True)
+HELP = "Who negotiated what, when and at what rate: a graph of trade relations with the source of every answer."
+app = typer.Typer(help=HELP, no_args_is_help=False, pretty_exceptions_enable=False, add_completion=False)
+db = typer.Typer(help="The embedded database: start it in the background, stop it, look at it.")
+app.add_typer(db, name="db")
+
+Home = Annotated[Path | None, typer.Option(help="Folder of the state (store, jars); TRADEGRAPH_HOME.")]
+Json = Annotated[bool, typer.Option("--json", help="Data as JSON on standard output, nothing else there.")]
+
+
+class Exit(IntEnum):
+    """Documented exit codes."""
+
+    OK = 0
+    FAILED = 1
+    USAGE = 2
+    REFUSED = 3
+    UNAVAILABLE = 4
+
+
+@app.callback(invoke_without_command=True)
+def default(context: typer.Context) -> None:
+    """Without a command: up."""
+    if context.invoked_subcommand is None:
+        up()
+
+
+@app.command()
+def up(
+    port: Annotated[int | None, typer.Option(help="Port to serve on; 8000 by default.")] = None,
+    host: Annotated[str | None, typer.Option(help="Address to serve on; loopback by default.")] = None,
+    home: Home = None,
+    _no_browser: Annotated[bool, typer.Option("--no-browser", help="Accepted; no browser is opened yet.")] = False,
+) -> None:
+    """Start the database, load the shipped data, answer three questions and serve the API until Ctrl-C."""
+    settings = read_settings(port=port, host=host, home=home)
+    with connection(settings, own=True) as where:
+        asyncio.run(serve(settings, where))
+
+
+@app.command()
+def load(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Curated YAML files or folders; the shipped data without.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check the files; write nothing.")] = False,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Load curated files into the graph. Loading the same twice changes nothing."""
+    paths = files or [curated.SHIPPED]
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        raise typer.BadParameter(f"no such file or folder: {', '.join(missing)}")
+    if dry_run:
+        found = len(list(curated.load(paths)))
+        _print({"records": found}, as_json, f"{found} records, nothing wrong, nothing written")
+        return
+    settings = read_settings(home=home)
+    with connection(settings) as where:
+        summary = asyncio.run(_load(settings, where, paths))
+    _print(summary.as_dict(), as_json, str(summary))
+
+
+async def _load(settings: Settings, where: Any, paths: list[Path]) -> Any:
+    async with opened(settings, where) as database:
+        return await load_curated(database, paths, ERRORS)
+
+
+@app.command()
+def query(
+    document: Annotated[
+        str, typer.Argument(help="A GraphQL document, a file that holds one, or - for standard input.")
+    ],
+    variables: Annotated[str, typer.Option(help="Variables as a JSON object.")] = "{}",
+    home: Home = None,
+) -> None:
+    """Answer a GraphQL document and print the response as JSON. Exits with 1 where it has errors."""
+    text = _document(document)
+    settings = read_settings(home=home)
+    with connection(settings) as where:
+        response = asyncio.run(_query(settings, where, text, _variables(variables)))
+    sys.stdout.write(json.dumps(response, ensure_ascii=False, indent=2) + "\n")
+    if response.get("errors"):
+        raise typer.Exit(Exit.FAILED)
+
+
+def _document(given: str) -> str:
+    if given == "-":
+        return sys.stdin.read()
+    if "{" in given:
+        return given
+    path = Path(given)
+    if not path.is_file():
+        raise typer.BadParameter(f"{given} is no file; write a document such as '{{ party(code: \"JP\") {{ name }} }}'")
+    return path.read_text()
+
+
+def _variables(given: str) -> dict[str, Any]:
+    try:
+        found = json.loads(given)
+    except json.JSONDecodeError as error:
+        raise typer.BadParameter(f"--variables: {error}") from error
+    if not isinstance(found, dict):
+        raise typer.BadParameter("--variables: write a JSON object")
+    return found
+
+
+async def _query(settings: Settings, where: Any, text: str, variables: dict[str, Any]) -> dict[str, Any]:
+    async with opened(settings, where) as database:
+        return await execute(database, text, variables)
+
+
+@db.command("start")
+def db_start(home: Home = None) -> None:
+    """Start the embedded database in the background."""
+    settings = read_settings(home=home)
+    started = start_detached(settings.home, progress_on())
+    sys.stdout.write(f"{started.uri}\n")
+
+
+@db.command("stop")
+def db_stop(home: Home = None) -> None:
+    """Stop the embedded database that runs in the background."""
+    stopped = stop(read_settings(home=home).home)
+    sys.stdout.write("stopped\n" if stopped else "it was not running\n")
+
+
+@db.command("status")
+def db_status(home: Home = None, as_json: Json = False) -> None:
+    """Say whether the embedded database runs, where and since when. Exits with 4 where it does not."""
+    live = status(read_settings(home=home).home)
+    if live is None:
+        _print({"running": False}, as_json, "not running: start it with `tradegraph up` or `tradegraph db start`")
+        raise typer.Exit(Exit.UNAVAILABLE)
+    found = {"running": True, "pid": live.pid, "uri": live.connection.uri, "since": str(live.since)}
+    _print(found, as_json, f"process {live.pid} at {live.connection.uri} since {live.since}")
+
+
+@app.command()
+def doctor(home: Home = None, as_json: Json = False) -> None:
+    """Check the machine, the database and the graph; each fault comes with a line that says how to mend it."""
+    findings = doctor_checks.examine(read_settings(home=home))
+    _print([finding.as_dict() for finding in findings], as_json, "\n".join(str(finding) for finding in findings))
+    if not all(finding.good for finding in findings):
+        raise typer.Exit(Exit.FAILED)
+
+
+def _print(data: Any, as_json: bool, text: str) -> None:
+    sys.stdout.write((json.dumps(data, ensure_ascii=False, indent=2) if as_json else text) + "\n")
+
+
+def run() -> None:
+    """Entry point: errors that a user can mend come as their text alone."""
+    try:
+        app()
+    except curated.CuratedError as error:
+        ERRORS.print(f"refused, nothing was loaded:\n{error}", markup=False, soft_wrap=True)
+        sys.exit(Exit.REFUSED)
+    except SettingsError as error:
+        ERRORS.print(str(error), markup=False, soft_wrap=True)
+        sys.exit(Exit.USAGE)
+    except EmbeddedError as error:
+        ERRORS.print(str(error), markup=False, soft_wrap=True)
+        sys.exit(Exit.UNAVAILABLE)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,63 @@
+"""`tradegraph up`: the shipped data loaded, three questions answered, the API served until it is stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+
+import uvicorn
+from rich.console import Console
+from starlette.applications import Starlette
+
+from api.app import create_app
+from api.cli.database import opened
+from api.cli.loading import load_curated
+from api.cli.show import answers
+from api.settings import Settings, SettingsError
+from graph.connection import Connection
+from graph.reads.statement import Database
+from loaders import curated
+
+OUT = Console()
+PROGRESS = Console(stderr=True)
+
+
+async def serve(settings: Settings, where: Connection) -> None:
+    """Serve until SIGINT or SIGTERM. Raises SettingsError where the port is taken."""
+    listening = listen(settings.host, settings.port)
+    async with opened(settings, where) as database:
+        app = create_app(database)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", server_header=False))
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        preparing = asyncio.create_task(prepare(app, database, settings))
+        await asyncio.wait({serving, preparing}, return_when=asyncio.FIRST_COMPLETED)
+        if preparing.done() and preparing.exception() is not None:
+            server.should_exit = True
+        await serving
+        preparing.cancel()
+        if preparing.done() and not preparing.cancelled():
+            preparing.result()
+
+
+async def prepare(app: Starlette, database: Database, settings: Settings) -> None:
+    """Load what ships, then show what can be asked."""
+    summary = await load_curated(database, [curated.SHIPPED], PROGRESS)
+    PROGRESS.print(str(summary), markup=False)
+    app.state.loaded = True
+    OUT.print(await answers(database))
+    OUT.print(f"Ask at http://{settings.host}:{settings.port}/graphql (schema: /schema.graphql). Stop with Ctrl-C.")
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket. Raises SettingsError where the address cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise SettingsError(
+            f"cannot serve on {host}:{port} ({error.strerror}): choose another with --port or --host"
+        ) from error
+    return listening

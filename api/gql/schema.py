@@ -1,0 +1,43 @@
+"""The Strawberry schema, and the resolvers of its root fields."""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+from typing import Any
+
+import strawberry
+from graph.tariff import answer_tariff
+from strawberry.schema.config import StrawberryConfig
+
+from api.gql.errors import ShownErrors
+from api.gql.scalars import SCALARS
+from api.gql.sdl import sdl
+from api.gql.types import build_types
+from graph.reads.statement import Database, read, statement_of
+from graph.reads.table import READS
+
+
+async def from_graph(info: strawberry.Info, **_: Any) -> Any:
+    """A root field that is one statement."""
+    database: Database = info.context["database"]
+    return await read(database, statement_of(info._raw_info))
+
+
+async def tariff(info: strawberry.Info, **_: Any) -> Any:
+    """The computed answer on a duty: two statements."""
+    return await answer_tariff(info.context["database"], info._raw_info)
+
+
+@cache
+def schema() -> strawberry.Schema:
+    """The schema; built once."""
+    logging.getLogger("strawberry.execution").disabled = True  # our own log redacts (ShownErrors)
+    types = build_types(sdl(), {**dict.fromkeys(READS["Query"], from_graph), "tariff": tariff})
+    concrete = [each for name, each in types.items() if name in READS and name != "Query"]
+    return strawberry.Schema(
+        query=types["Query"],
+        types=concrete,
+        extensions=[ShownErrors],
+        config=StrawberryConfig(auto_camel_case=False, scalar_map=SCALARS),
+    )

@@ -1,0 +1,141 @@
+"""The schema as SDL: types from the ontology and the table of reads, connections from their use, the rest by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+
+from schema.assessment import Coverage
+
+from graph.reads.read import Read
+from graph.reads.roots import INPUTS
+from graph.reads.table import READS
+from schema import ontology
+from schema.agreements import AgreementState
+from schema.base import Certainty, Condition, Entity, Evidence, Fact
+from schema.duty import DutyBound, DutyComponentKind
+from schema.parties import Party
+from schema.tariffs import MeasureState
+
+COMPUTED = '''
+type PageInfo { hasNextPage: Boolean!  endCursor: String  hasPreviousPage: Boolean!  startCursor: String }
+
+"A duty as its parts. `text` is as the source writes it; `readable` is false where it could not be turned into parts."
+type Duty { text: String!  readable: Boolean!  free: Boolean!  adValorem: Decimal  components: [DutyComponent!]! }
+
+"""
+AD_VALOREM: `amount` per cent of `basis` (the value where null). SPECIFIC: `amount` of `currency` per `per` of `unit`.
+Components of one `group` belong together.
+"""
+type DutyComponent { kind: DutyComponentKind!  bound: DutyBound  group: Int!  amount: Decimal!  basis: String  currency: String  per: Decimal  unit: String }
+
+"What is due on goods of one declared origin entered on one day, as known on one day."
+type TariffAnswer {
+  importer: Party!  origin: Country!  product: Product!  at: Date!  asKnownOn: Date!
+  coverage: Coverage!  "What was not loaded, could not be read, or was assumed." gaps: [String!]!
+  "Sum in per cent; null where a part has no ad valorem form or nothing is loaded." adValorem: Decimal
+  "null where nothing is loaded." duty: Duty
+  components: [TariffComponent!]!  excluded: [ExcludedMeasure!]!  disagreements: [Fact!]!
+  "Measures or conditions that would change the answer: the rate if no deal is made." pending: [PendingMeasure!]!
+  "Set where a judgment has since annulled what was charged." annulled: [Annulment!]!
+}
+type TariffComponent { measure: TariffMeasure!  duty: Duty!  "The rules that changed it." rules: [StackingRule!]! }
+type ExcludedMeasure { measure: TariffMeasure!  reason: String!  rule: StackingRule  suspension: Suspension  by: [TariffMeasure!]! }
+type PendingMeasure { measure: TariffMeasure!  conditions: [Condition!]!  adValoremThen: Decimal }
+"How a condition is taken to turn out."
+input Assumption { condition: ID  about: ID  happens: Boolean! }
+'''
+
+QUERY_DESCRIPTION = '''"""
+`at` is the day in the world, `asKnownOn` the day of knowledge; all fields below inherit both.
+Without `at`: facts of all periods, and states as of today. With it: only facts that hold, or may hold, on that day.
+Without `asKnownOn`: what is known today, without what later facts superseded. With it: what was published up to that day,
+superseded since or not, and later evidence, `knownTo`, `supersededBy`, contradictions and annulments are absent; a future day is
+an error. A `validTo` after the day of knowledge is scheduled. Days are those of the importer or of the place.
+Product codes have 2 to 10 digits, with or without dots; a longer one inherits from the longest loaded parent; a measure on a part of
+the code asked for is `pending`. Computed duties read "4.4 cents/kg + 10%" or "6.3 cents/liter, minimum 15%".
+`persons: [a, b]` means meetings with both. Party arguments take ISO alpha-2, alpha-3 or numeric codes or a group's code such as
+EU; an unknown code is an error. `first` is 1 to 100, for measures and products 1 to 1000. Lists without pages hold at most 1000.
+"""'''
+TARIFF = "importer: String!, origin: String!, product: String!, at: Date, asKnownOn: Date, assume: [Assumption!]"
+_ENUMS: tuple[type[StrEnum], ...] = (
+    AgreementState,
+    Certainty,
+    Coverage,
+    DutyBound,
+    DutyComponentKind,
+    MeasureState,
+)
+
+
+def sdl() -> str:
+    """The whole schema."""
+    return "\n\n".join([*_enums(), *_interfaces(), *_objects(), *_connections(), INPUTS, COMPUTED, _query()])
+
+
+def _enums() -> Iterator[str]:
+    closed = {
+        spec.type
+        for kind in ontology.KINDS
+        for spec in ontology.fields_of(kind)
+        if issubclass(spec.type, StrEnum) and not spec.open
+    }
+    for enum in sorted({*closed, *_ENUMS}, key=lambda each: each.__name__):
+        yield f"{_described(enum)}enum {enum.__name__} {{ {' '.join(enum)} }}"
+
+
+def _interfaces() -> Iterator[str]:
+    shared = {
+        "Node": (None, ["Person", "Tenure"]),
+        "Entity": (Entity, ["Person", "Topic"]),
+        "Party": (Party, ["Country", "Group"]),
+        "Fact": (Fact, ["Tenure", "Participation", "TariffMeasure"]),
+    }
+    for name, (kind, examples) in shared.items():
+        common = set.intersection(*(set(READS[each]) for each in examples))
+        fields = {field: read for field, read in READS[examples[0]].items() if field in common}
+        above = {"Node": "", "Entity": "Node", "Party": "Entity & Node", "Fact": "Node"}[name]
+        yield _type("interface", name, above, fields.items(), _described(kind) if kind else "")
+
+
+def _objects() -> Iterator[str]:
+    for kind in ontology.ENTITIES:
+        above = "Party & Entity & Node" if issubclass(kind, Party) else "Entity & Node"
+        yield _type("type", kind.__name__, above, READS[kind.__name__].items(), _described(kind))
+    for fact in ontology.FACTS:
+        yield _type("type", fact.__name__, "Fact & Node", READS[fact.__name__].items(), _described(fact))
+    for value in (Evidence, Condition):
+        yield _type("type", value.__name__, "", READS[value.__name__].items(), _described(value))
+
+
+def _connections() -> Iterator[str]:
+    names = sorted({read.target for reads in READS.values() for read in reads.values() if read.paged})
+    for name in names:
+        yield f"type {name}Edge {{ node: {name}!  cursor: String! }}"
+        yield (
+            f"type {name}Connection {{ edges: [{name}Edge!]!  nodes: [{name}!]!  pageInfo: PageInfo!  totalCount: Int! }}"
+        )
+
+
+def _query() -> str:
+    fields = "\n".join(_field(name, read) for name, read in READS["Query"].items())
+    return f"{QUERY_DESCRIPTION}\ntype Query {{\n{fields}\n  tariff({TARIFF}): TariffAnswer!\n}}"
+
+
+def _type(keyword: str, name: str, above: str, fields: Iterable[tuple[str, Read]], description: str) -> str:
+    implements = f" implements {above}" if above else ""
+    listed = "\n".join(_field(each, read) for each, read in fields)
+    return f"{description}{keyword} {name}{implements} {{\n{listed}\n}}"
+
+
+def _field(name: str, read: Read) -> str:
+    arguments = f"({read.arguments})" if read.arguments else ""
+    return f"  {_quoted(read.description)}{name}{arguments}: {read.type}"
+
+
+def _described(kind: type) -> str:
+    return _quoted(" ".join((kind.__doc__ or "").split("\n\n")[0].split())) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return f'"""{text}""" ' if text else ""

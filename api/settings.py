@@ -1,0 +1,82 @@
+"""Settings, read once: flags before environment before TOML before defaults."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the message names it and where it comes from."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that can be set. Every name is also a key of the TOML file, and in capitals, with TRADEGRAPH_ before it
+    (NEO4J_ settings without), a variable of the environment."""
+
+    home: Path = Path(platformdirs.user_data_dir("tradegraph", appauthor=False))
+    host: str = "127.0.0.1"
+    port: int = 8000
+    neo4j_uri: str | None = None
+    neo4j_user: str = "neo4j"
+    neo4j_password: str | None = None
+    neo4j_password_file: Path | None = None
+    neo4j_database: str = "neo4j"
+    query_timeout: float = 30.0
+    base_uri: str = "https://tradegraph.invalid"
+
+    @property
+    def password(self) -> str:
+        """The password of the database at `neo4j_uri`. Raises SettingsError where none is given."""
+        if self.neo4j_password_file is not None:
+            return self.neo4j_password_file.read_text().strip()
+        if self.neo4j_password is None:
+            raise SettingsError("NEO4J_URI is set but no password: set NEO4J_PASSWORD or NEO4J_PASSWORD_FILE")
+        return self.neo4j_password
+
+
+def read_settings(environment: Mapping[str, str] = os.environ, **flags: Any) -> Settings:
+    """The settings in force. Raises SettingsError for a value of a wrong type or an unknown key in the file."""
+    named = {field.name for field in fields(Settings)}
+    from_environment = {name: environment[variable] for name in named if (variable := variable_of(name)) in environment}
+    given = {name: value for name, value in flags.items() if value is not None}
+    home = Path({**from_environment, **given}.get("home", Settings.home))
+    from_file = _file(home / "tradegraph.toml", named)
+    values = {**from_file, **from_environment, **given}
+    return replace(Settings(), **{name: _typed(name, value) for name, value in values.items()})
+
+
+def variable_of(name: str) -> str:
+    """The variable of the environment that sets this."""
+    return name.upper() if name.startswith("neo4j_") else f"TRADEGRAPH_{name.upper()}"
+
+
+def _file(path: Path, named: set[str]) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        values = tomllib.loads(path.read_text())
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path}: {error}") from error
+    if unknown := values.keys() - named:
+        raise SettingsError(
+            f"{path}: unknown setting {', '.join(sorted(unknown))}; known are {', '.join(sorted(named))}"
+        )
+    return values
+
+
+def _typed(name: str, value: Any) -> Any:
+    """The value in the type of its setting, which its default or its name shows."""
+    default = getattr(Settings(), name)
+    type_ = Path if name in ("home", "neo4j_password_file") else type(default) if default is not None else str
+    try:
+        return type_(value)
+    except (TypeError, ValueError) as error:
+        raise SettingsError(f"{name} (or {variable_of(name)}): {value!r} is no {type_.__name__}") from error

@@ -1,0 +1,41 @@
+"""The constraints and indexes that the ontology calls for; made before the first row is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from neo4j import AsyncDriver
+
+from graph.rows import base_label
+from schema.ontology import KINDS, VALUES, fields_of
+
+KEYED = ("Entity", "Fact", *(kind.__name__ for kind in VALUES), "FactKey", "ProductCode")
+"""Labels whose nodes are merged by `id`."""
+
+
+def statements() -> Iterator[str]:
+    """Cypher for every constraint and index, each idempotent."""
+    for label in KEYED:
+        yield f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
+    for label, name in sorted(set(_indexed())):
+        yield f"CREATE INDEX {label.lower()}_{name} IF NOT EXISTS FOR (n:{label}) ON (n.{name})"
+
+
+async def apply(driver: AsyncDriver, database: str) -> None:
+    """Make all constraints and indexes and wait until they are online."""
+    for statement in statements():
+        await driver.execute_query(statement, database_=database)
+    await driver.execute_query("CALL db.awaitIndexes(60)", database_=database)
+
+
+def _indexed() -> Iterator[tuple[str, str]]:
+    for kind in KINDS:
+        for spec in fields_of(kind):
+            if spec.indexed:
+                owner = kind.__name__
+                yield (
+                    (owner if base_label(kind) == "Fact" else "Entity" if spec.name == "name" else owner),
+                    spec.name,
+                )
+    yield "Fact", "about"
+    yield "Fact", "known_from"

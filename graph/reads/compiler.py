@@ -1,0 +1,220 @@
+"""From a selection of GraphQL fields to one Cypher statement, and from its lists back to what clients see.
+
+A field with everything below it becomes one expression; objects come back as lists in the order of their fields, never as
+nodes or maps, which the driver hands over several times slower. No text of a client becomes part of a statement: values
+are parameters, names come from the table of reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.reads.pages import UNPAGED, Page, cursor_of, offset_of, page_size
+from graph.reads.read import Read
+from graph.reads.selection import Fields, Selection
+from graph.reads.table import READS
+from schema.identity import plain
+from schema.ontology import ABSTRACT, BY_NAME, KINDS, camel, concrete
+
+Shape = Callable[[Any], Any]
+ANYTHING = "Node"
+PARTY_ARGUMENTS = frozenset({"code", "party", "parties", "with", "towards", "importer", "origin", "issuer", "group"})
+"""Arguments of type String that name a party; an unknown code is an error."""
+NOT_PARAMETERS = frozenset({"filter", "first", "after", "at", "asKnownOn"})
+
+
+@dataclass(frozen=True)
+class Given:
+    """The arguments of a field: as the client gave them, and as parameters of the statement."""
+
+    values: dict[str, Any]
+    parameters: dict[str, str]
+
+
+@dataclass
+class Compiler:
+    """Compiles within one statement: collects its parameters and hands out its variables."""
+
+    selection: Selection
+    parameters: dict[str, Any] = field(default_factory=dict)
+    codes: list[str] = field(default_factory=list)
+    variables: int = 0
+
+    def related(self, read: Read, parent_type: str, node: str, fields: Fields) -> tuple[str, Shape]:
+        """The expression of a field that leads to other nodes, and the shape of its value."""
+        given = self._given(parent_type, fields)
+        child = self._variable()
+        assert read.match is not None
+        match = read.match(node, child, given.parameters)
+        if read.paged:
+            return self._connection(read, match, child, given, fields)
+        text, shape = self.projection(read.target, child, fields)
+        rows = self._rows(read, match, child, f"LIMIT {UNPAGED if read.many else 1}", text)
+        if read.many:
+            return rows, lambda found: [shape(each) for each in found]
+        return f"head({rows})", lambda found: None if found is None else shape(found)
+
+    def projection(self, type_name: str, node: str, fields: Fields) -> tuple[str, Shape]:
+        """A node as a list of what is selected; for an interface, the type's name and one such list."""
+        kinds = _concrete(type_name)
+        if kinds == (type_name,):
+            return self._object(type_name, node, fields)
+        branches = {kind: self._object(kind, node, fields) for kind in kinds}
+        cases = " ".join(f"WHEN {node}:{kind} THEN ['{kind}', {text}]" for kind, (text, _) in branches.items())
+        shapes = {kind: shape for kind, (_, shape) in branches.items()}
+
+        def of_kind(found: Any) -> Any:
+            return None if found is None else {"__typename": found[0], **shapes[found[0]](found[1])}
+
+        return f"CASE {cases} END", of_kind
+
+    def parameter(self, value: Any) -> str:
+        """A new parameter of the statement with this value."""
+        name = f"p{len(self.parameters)}"
+        self.parameters[name] = plain(value)
+        return f"${name}"
+
+    def _object(self, type_name: str, node: str, fields: Fields) -> tuple[str, Shape]:
+        selected = self.selection.below(type_name, fields)
+        return _row({key: self._field(type_name, node, nodes) for key, nodes in selected.items()})
+
+    def _field(self, type_name: str, node: str, fields: Fields) -> tuple[str, Shape]:
+        name = fields[0].name.value
+        if name == "__typename":
+            return f"'{type_name}'", _same
+        read = READS[type_name][name]
+        if read.value is None:
+            return self.related(read, type_name, node, fields)
+        shape = read.shape or _same
+        text = read.value(node, self._given(type_name, fields).parameters)
+        return (
+            text,
+            lambda found: None if found is None else selected_of(self.selection, read.of, shape(found), fields),
+        )
+
+    def _connection(self, read: Read, match: str, child: str, given: Given, fields: Fields) -> tuple[str, Shape]:
+        size, offset = page_size(read.target, given.values["first"]), offset_of(given.values.get("after"))
+        below = self.selection.below(read.of, fields)
+        item, shape_item = _row({key: self._item(read, child, nodes) for key, nodes in below.items()})
+        window = f"SKIP {self.parameter(offset)} LIMIT {self.parameter(size + 1)}"
+        total = f"COUNT {{ {match} RETURN DISTINCT {child} }}" if _asks(below, "totalCount") else "null"
+
+        def shape(found: Any) -> Any:
+            rows, count = found
+            page = Page(offset, [shape_item(row) for row in rows[:size]], len(rows) > size, count)
+            return {key: self._of_page(read, key, page, nodes) for key, nodes in below.items()}
+
+        return f"[{self._rows(read, match, child, window, item)}, {total}]", shape
+
+    def _item(self, read: Read, child: str, fields: Fields) -> tuple[str, Shape]:
+        """What one item of a page must bring for a field of the connection."""
+        name = fields[0].name.value
+        if name == "nodes":
+            return self.projection(read.target, child, fields)
+        if name != "edges":
+            return "null", _same
+        below = self.selection.below(read.edge, fields)
+        wanted = {key: nodes for key, nodes in below.items() if nodes[0].name.value == "node"}
+        return _row({key: self.projection(read.target, child, nodes) for key, nodes in wanted.items()})
+
+    def _of_page(self, read: Read, key: str, page: Page, fields: Fields) -> Any:
+        """The value of one field of the connection."""
+        name = fields[0].name.value
+        if name == "nodes":
+            return [item[key] for item in page.items]
+        if name == "edges":
+            scalars = self.selection.below(read.edge, fields)
+            return [
+                {**item[key], **_edge(scalars, read.edge, page.offset + place)}
+                for place, item in enumerate(page.items, start=1)
+            ]
+        if name == "pageInfo":
+            return selected_of(self.selection, "PageInfo", page.info, fields)
+        return read.of if name == "__typename" else page.total
+
+    def _rows(self, read: Read, match: str, child: str, window: str, text: str) -> str:
+        distinct = "DISTINCT " if read.distinct else ""
+        return f"COLLECT {{ {match} WITH {distinct}{child} ORDER BY {read.order(child)} {window} RETURN {text} }}"
+
+    def _given(self, type_name: str, fields: Fields) -> Given:
+        """Arguments of a field; those within `filter` count as its own; time and paging are no parameters."""
+        values = self.selection.arguments(type_name, fields[0])
+        flat = {**values, **values.get("filter", {})}
+        self.codes += party_codes(flat)
+        taken = {name: each for name, each in flat.items() if name not in NOT_PARAMETERS}
+        return Given(values, {name: self.parameter(each) for name, each in taken.items()})
+
+    def _variable(self) -> str:
+        self.variables += 1
+        return f"v{self.variables}"
+
+
+def party_codes(given: dict[str, Any]) -> list[str]:
+    """The codes by which arguments name parties. `with` names persons where it is a list; `code` a product beside `nomenclature`."""
+    codes: list[str] = []
+    for name in PARTY_ARGUMENTS & given.keys():
+        value = given[name]
+        if name == "with" and isinstance(value, list):
+            continue
+        codes += value if isinstance(value, list) else [value]
+    return codes
+
+
+def selected_of(selection: Selection, type_name: str, value: Any, fields: Fields) -> Any:
+    """What is selected of a computed value (a dataclass or a mapping of GraphQL names), by response key."""
+    if value is None or not fields[0].selection_set:
+        return value
+    if isinstance(value, (list, tuple)):
+        return [selected_of(selection, type_name, each, fields) for each in value]
+    found: dict[str, Any] = {}
+    for key, selected in selection.below(type_name, fields).items():
+        name = selected[0].name.value
+        part = type_name if name == "__typename" else attribute(value, name)
+        found[key] = selected_of(selection, type_of(selection, type_name, name), part, selected)
+    return found
+
+
+def type_of(selection: Selection, type_name: str, name: str) -> str:
+    """The named type of a field."""
+    if name == "__typename":
+        return "String"
+    of = selection.info.schema.type_map[type_name].fields[name].type  # type: ignore[attr-defined]
+    while hasattr(of, "of_type"):
+        of = of.of_type
+    return str(of.name)
+
+
+def attribute(value: Any, name: str) -> Any:
+    """The value of a GraphQL field of a mapping or of an object whose attributes are in snake case."""
+    if isinstance(value, dict):
+        return value[name]
+    return next(getattr(value, each) for each in dir(value) if camel(each) == name)
+
+
+def _row(fields: dict[str, tuple[str, Shape]]) -> tuple[str, Shape]:
+    """Expressions by response key as one list, and the shape that puts the keys back."""
+    shapes = [(key, shape) for key, (_, shape) in fields.items()]
+    text = ", ".join(text for text, _ in fields.values())
+    return f"[{text}]", lambda row: {key: shape(value) for (key, shape), value in zip(shapes, row, strict=True)}
+
+
+def _edge(fields: dict[str, Fields], type_name: str, position: int) -> dict[str, Any]:
+    names = {"cursor": cursor_of(position), "__typename": type_name}
+    return {key: names[nodes[0].name.value] for key, nodes in fields.items() if nodes[0].name.value in names}
+
+
+def _asks(fields: dict[str, Fields], name: str) -> bool:
+    return any(nodes[0].name.value == name for nodes in fields.values())
+
+
+def _concrete(type_name: str) -> tuple[str, ...]:
+    if type_name == ANYTHING:
+        return tuple(kind.__name__ for kind in KINDS)
+    kind = BY_NAME[type_name]
+    return tuple(each.__name__ for each in concrete(kind)) if kind in ABSTRACT else (type_name,)
+
+
+def _same(value: Any) -> Any:
+    return value

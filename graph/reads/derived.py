@@ -1,0 +1,193 @@
+"""The reads that follow from the ontology: every field, end and inverse of every kind, and the envelope of facts."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from graph.reads.prefer import contradicts, order, preferred
+from graph.reads.read import Arguments, Read, expression, nodes
+from graph.reads.time import certainty, holds, published
+from graph.rows import duty_of
+from schema.base import Condition, Evidence, Fact
+from schema.dates import PartialDate
+from schema.duty import Duty
+from schema.ontology import VALUES, FieldSpec, camel, fields_of, inverses
+
+PAGE = "first: Int = {size}, after: String"
+ENVELOPE = ("key", "valid_from", "valid_to", "modality", "conditions", "supersedes", "evidence")
+SCALAR_NAMES: dict[type, str] = {
+    str: "String",
+    bool: "Boolean",
+    int: "Int",
+    date: "Date",
+    PartialDate: "PartialDate",
+    timedelta: "Duration",
+    Duty: "Duty",
+}
+BY_PERIOD = "{m}.valid_from_first, {m}.id"
+
+
+def reads_of(kind: type) -> dict[str, Read]:
+    """All reads of one concrete kind that need no rule of their own."""
+    own = _fact(kind) if issubclass(kind, Fact) else _entity(kind)
+    pointing = {spec.end.inverse: _inverse(by, spec) for by, spec in inverses(kind) if spec.end and spec.end.inverse}
+    return {**own, **pointing}
+
+
+def page(size: int = 20) -> str:
+    """The arguments of a connection."""
+    return PAGE.format(size=size)
+
+
+def field_read(spec: FieldSpec) -> Read:
+    """One declared field: an end as its node, anything else as a scalar."""
+    mark = "" if spec.optional else "!"
+    if spec.end:
+        return nodes(spec.end.target + mark, f"MATCH ({{n}})-[:{spec.relation}]->({{m}})")
+    if spec.many:
+        return expression("[String!]!", f"coalesce({{n}}.{spec.name}, [])")
+    shape = duty_of if spec.type is Duty else None
+    return expression(scalar_name(spec) + mark, f"{{n}}.{spec.name}", shape)
+
+
+def scalar_name(spec: FieldSpec) -> str:
+    """The GraphQL type of one value of a field."""
+    if issubclass(spec.type, StrEnum):
+        return "String" if spec.open else spec.type.__name__
+    return SCALAR_NAMES[spec.type]
+
+
+def _entity(kind: type) -> dict[str, Read]:
+    specs = [spec for spec in fields_of(kind) if spec.name != "id"]
+    return {**_node("{n}.name"), **{camel(spec.name): field_read(spec) for spec in specs}}
+
+
+def _fact(kind: type[Fact]) -> dict[str, Read]:
+    specs = [spec for spec in fields_of(kind) if spec.name not in ENVELOPE and spec.type not in VALUES]
+    return {
+        **_node(_title(kind)),
+        **_envelope(kind),
+        **{camel(spec.name): field_read(spec) for spec in specs},
+    }
+
+
+def _node(label: str) -> dict[str, Read]:
+    return {
+        "id": expression("ID!", "{n}.id"),
+        "uri": expression("String!", "$base + '/id/' + {n}.id"),
+        "label": expression("String!", label),
+    }
+
+
+def _title(kind: type[Fact]) -> str:
+    """The label of a fact: its kind and the fields that `title` names, ends by their names."""
+    specs = {spec.name: spec for spec in fields_of(kind)}
+    parts = [
+        f"head([({{n}})-[:{name.upper()}]->(x) | x.name])" if specs[name].end else _words(specs[name])
+        for name in kind.title
+    ]
+    listed = ", ".join(parts)
+    return f"'{kind.__name__}: ' + reduce(s = '', p IN [x IN [{listed}] WHERE x IS NOT NULL] | s + CASE s WHEN '' THEN '' ELSE ' · ' END + p)"
+
+
+def _words(spec: FieldSpec) -> str:
+    return f"{{n}}.{spec.name}_value" if spec.type is Duty else f"{{n}}.{spec.name}"
+
+
+def _envelope(kind: type[Fact]) -> dict[str, Read]:
+    return {
+        "validFrom": expression("PartialDate", "{n}.valid_from"),
+        "validTo": expression("PartialDate", "{n}.valid_to"),
+        "knownFrom": expression("Date!", "{n}.known_from"),
+        "knownTo": expression("Date", "CASE WHEN {n}.known_to <= $known THEN {n}.known_to END"),
+        "recordedAt": expression("DateTime!", "{n}.recorded_at"),
+        "retractedAt": expression("DateTime", "{n}.retracted_at"),
+        "modality": expression("Modality!", "{n}.modality"),
+        "certainty": expression("Certainty!", certainty("{n}")),
+        "conditions": nodes(
+            "[Condition!]!",
+            "MATCH ({n})-[:CONDITIONS]->({m}:Condition) WHERE {m}.known_from <= $known",
+            "{m}.id",
+        ),
+        "evidence": evidence(),
+        "supersedes": nodes(
+            "[Fact!]!",
+            "MATCH ({n})-[:SUPERSEDES]->(:FactKey)<-[:KEY]-({m}:Fact) WHERE {m}.known_from <= $known",
+            BY_PERIOD,
+        ),
+        "supersededBy": nodes(
+            "[Fact!]!",
+            "MATCH ({n})-[:KEY]->(:FactKey)<-[:SUPERSEDES]-({m}:Fact) WHERE {m}.known_from <= $known",
+            BY_PERIOD,
+        ),
+        "preferred": Read("Boolean!", value=lambda n, _: preferred(kind, n)),
+        "contradictedBy": _contradicted(kind),
+    }
+
+
+def evidence() -> Read:
+    """Where a fact or a condition stands, as far as it was published by the day of knowledge."""
+    return nodes(
+        "[Evidence!]!",
+        "MATCH ({n})-[:EVIDENCE]->({m}:Evidence)-[:SOURCE]->({m}_s:Source) WHERE "
+        + published("{m}", "{m}_s")
+        + " <= $known",
+        "{m}.id",
+    )
+
+
+def _contradicted(kind: type[Fact]) -> Read:
+    def match(n: str, m: str, _: Arguments) -> str:
+        where = contradicts(kind, n, m) or "false"
+        return f"MATCH ({m}:{kind.__name__} {{about: {n}.about}}) WHERE {where}"
+
+    return Read("[Fact!]!", match=match, order=order)
+
+
+def _inverse(pointing: type, spec: FieldSpec) -> Read:
+    """The facts (or entities) that point at a node by one of their ends."""
+    assert spec.end is not None
+    paged = spec.end.paged
+    type_ = f"{pointing.__name__}Connection!" if paged else f"[{pointing.__name__}!]!"
+    pattern = f"MATCH ({{m}}:{pointing.__name__})-[:{spec.relation}]->({{n}})"
+    arguments = page() if paged else ""
+    if not issubclass(pointing, Fact):
+        return nodes(
+            type_,
+            pattern,
+            "{m}.code, {m}.id" if pointing.__name__ == "Product" else "{m}.name, {m}.id",
+            arguments,
+        )
+    choice = "true" if spec.end.every else preferred(pointing, "{m}")
+    return nodes(type_, f"{pattern} WHERE {holds('{m}')} AND {choice}", BY_PERIOD, arguments)
+
+
+VALUE_READS: dict[str, dict[str, Read]] = {
+    Condition.__name__: {
+        "id": expression("ID!", "{n}.id"),
+        "description": expression("String!", "{n}.description"),
+        "happens": expression("Boolean!", "{n}.happens"),
+        "deadline": expression("Date", "{n}.deadline"),
+        "about": nodes("Entity", "MATCH ({n})-[:ABOUT]->({m})"),
+        "evidence": evidence(),
+    },
+    Evidence.__name__: {
+        "source": nodes("Source!", "MATCH ({n})-[:SOURCE]->({m})"),
+        "chain": nodes(
+            "[Source!]!",
+            "MATCH ({n})-[{m}_r:SOURCE|CHAIN]->({m})",
+            "coalesce({m}_r.position, -1)",
+            distinct=False,
+        ),
+        "claimedBy": nodes("Entity", "MATCH ({n})-[:CLAIMED_BY]->({m})"),
+        "locator": expression("String", "{n}.locator"),
+        "quote": expression(
+            "String", "CASE WHEN EXISTS { ({n})-[:SOURCE]->({redistribution: 'ALL'}) } THEN {n}.quote END"
+        ),
+        "published": expression(
+            "Date", "head([({n})-[:SOURCE]->(s) | coalesce({n}.published, s.published, s.retrieved)])"
+        ),
+    },
+}
+"""The values that are nodes of their own without being entities or facts."""

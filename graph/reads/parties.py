@@ -1,0 +1,35 @@
+"""How parties are asked for by code, and which agreements they have."""
+
+from __future__ import annotations
+
+from graph.reads.agreements import state_of
+from graph.reads.read import Arguments, Read
+from graph.reads.time import known
+
+
+def is_party(party: str, code: str) -> str:
+    """The party has this code: ISO alpha-2, alpha-3 or numeric, or a group's code; in any case of letters."""
+    return f"toUpper({code}) IN [{party}.code, {party}.iso2, {party}.iso3, {party}.numeric]"
+
+
+def _agreements(n: str, m: str, a: Arguments) -> str:
+    event = f"{m}_e"
+    conditions = [known(event)]
+    if "state" in a:
+        conditions.append(f"{state_of(m)} = {a['state']}")
+    if "with" in a:
+        other = f"{m}_w"
+        conditions.append(
+            f"EXISTS {{ MATCH ({m})<-[:AGREEMENT]-({other}e:AgreementEvent)-[:PARTY]->({other}:Party) "
+            f"WHERE {known(other + 'e')} AND {is_party(other, a['with'])} }}"
+        )
+    return (
+        f"MATCH ({n})<-[:PARTY]-({event}:AgreementEvent)-[:AGREEMENT]->({m}:Agreement) WHERE {' AND '.join(conditions)}"
+    )
+
+
+PARTY: dict[str, Read] = {
+    "agreements": Read("[Agreement!]!", "state: AgreementState, with: String", match=_agreements),
+}
+
+READS: dict[str, dict[str, Read]] = {"Country": PARTY, "Group": PARTY}

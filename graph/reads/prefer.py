@@ -1,0 +1,69 @@
+"""Contradictions and preference as Cypher (design.md, section 2: "Contradictions stay").
+
+Preferred: what is asserted before what is planned or demanded, acts before datasets before press, later publication before
+earlier. The rank of a source's kind is data (`schema.base.SourceKind`).
+"""
+
+from __future__ import annotations
+
+from graph.reads.time import known
+from schema.base import Fact
+from schema.dates import PartialDate
+from schema.duty import Duty
+from schema.ontology import fields_of
+
+
+def order(fact: str) -> str:
+    """The order of preference, the preferred fact first."""
+    return f"{fact}.modality <> 'ASSERTED', {fact}.rank, {fact}.known_from DESC, {fact}.id"
+
+
+def contradicts(kind: type[Fact], fact: str, other: str) -> str | None:
+    """`other`, a fact about the same, states another value: None where facts of the kind have no value to differ in."""
+    differences = [_differ(kind, name, fact, other) for name in kind.value]
+    if not differences:
+        return None
+    compared = "" if kind.dated and not kind.several else f" AND {_overlap(fact, other)}"
+    return (
+        f"{other}.id <> {fact}.id AND {other}.modality = 'ASSERTED' AND {fact}.modality = 'ASSERTED' "
+        f"AND {known(other)} AND ({' OR '.join(differences)}){compared}"
+    )
+
+
+def preferred(kind: type[Fact], fact: str) -> str:
+    """No fact that contradicts `fact` is to be preferred to it."""
+    other = f"{fact}_o"
+    contradiction = contradicts(kind, fact, other)
+    if contradiction is None:
+        return "true"
+    return (
+        f"NOT EXISTS {{ MATCH ({other}:{kind.__name__} {{about: {fact}.about}}) "
+        f"WHERE {contradiction} AND {_better(other, fact)} }}"
+    )
+
+
+def _better(one: str, other: str) -> str:
+    return (
+        f"({one}.rank < {other}.rank OR ({one}.rank = {other}.rank AND ({one}.known_from > {other}.known_from "
+        f"OR ({one}.known_from = {other}.known_from AND {one}.id < {other}.id))))"
+    )
+
+
+def _differ(kind: type[Fact], name: str, one: str, other: str) -> str:
+    """A missing value contradicts nothing: a comparison with null is never true. Partial dates differ where they exclude each other."""
+    type_ = next(spec.type for spec in fields_of(kind) if spec.name == name)
+    if type_ is PartialDate:
+        return f"({one}.{name}_last < {other}.{name}_first OR {other}.{name}_last < {one}.{name}_first)"
+    stored = f"{name}_value" if type_ is Duty else name
+    return f"{one}.{stored} <> {other}.{stored}"
+
+
+def _overlap(one: str, other: str) -> str:
+    return f"{_begins_before_end(one, other)} AND {_begins_before_end(other, one)}"
+
+
+def _begins_before_end(one: str, other: str) -> str:
+    """An open end claims nothing after its source's date (`claims_to`, derived), except in an act."""
+    return (
+        f"({one}.valid_from_first IS NULL OR {other}.claims_to IS NULL OR {one}.valid_from_first < {other}.claims_to)"
+    )

@@ -1,0 +1,268 @@
+"""The fields of Query: where a statement starts, and what the client may filter by."""
+
+from __future__ import annotations
+
+from graph.reads.agreements import state_of
+from graph.reads.derived import BY_PERIOD, page
+from graph.reads.parties import is_party
+from graph.reads.read import Arguments, Read
+from graph.reads.talks import BY_START, between, of_negotiation, record_value, with_persons
+from graph.reads.tariffs import measure_state
+from graph.reads.time import holds, known
+
+IN_TIME = "at: Date, asKnownOn: Date"
+
+INPUTS = """
+input MeetingFilter { kinds: [MeetingKind!]  status: MeetingStatus  from: Date  to: Date  persons: [ID!]  parties: [String!]  negotiation: ID  topic: ID  text: String }
+"`state` holds for every party named. `source`: by the facts of that source alone."
+input AgreementFilter { parties: [String!]  state: AgreementState  kind: String  binding: Boolean  text: String  source: ID }
+input TariffFilter { importer: String  origin: String  product: String  authority: String  instrument: ID  states: [MeasureState!]  effectiveFrom: Date  effectiveTo: Date  minAdValorem: Decimal  retroactive: Boolean  conditional: Boolean }
+input PersonFilter { party: String  post: ID  text: String  source: ID }
+input PostFilter { party: String  organisation: ID  text: String  source: ID }
+input PositionFilter { party: String  towards: String  topic: ID  negotiation: ID  modalities: [Modality!] }
+input InstrumentFilter { kinds: [String!]  issuer: String  from: Date  to: Date  text: String }
+"""
+
+
+def by_id(kind: str, type_: str | None = None) -> Read:
+    """One node by its id, null where there is none that was known on the day of knowledge."""
+
+    def match(_: str, m: str, a: Arguments) -> str:
+        visible = f" WHERE {m}.known_from <= $known OR {m}:Entity" if kind == "Node" else ""
+        label = "Entity|Fact" if kind == "Node" else kind
+        return f"MATCH ({m}:{label} {{id: {a['id']}}}){visible}"
+
+    return Read(type_ or kind, f"id: ID!, {IN_TIME}", match=match)
+
+
+def _where(conditions: list[str]) -> str:
+    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
+def _text(node: str, text: str) -> str:
+    return f"any(x IN [{node}.name] + coalesce({node}.alternative_names, []) WHERE toLower(x) CONTAINS toLower({text}))"
+
+
+def _stated_by(node: str, source: str) -> str:
+    fact = f"{node}_st"
+    return f"EXISTS {{ MATCH ({node})--({fact}:Fact)-[:EVIDENCE]->(:Evidence)-[:SOURCE]->(:Source {{id: {source}}}) WHERE {holds(fact)} }}"
+
+
+def _party(_: str, m: str, a: Arguments) -> str:
+    return f"MATCH ({m}:Party) WHERE {is_party(m, a['code'])}"
+
+
+def _countries(_: str, m: str, a: Arguments) -> str:
+    if "group" not in a:
+        return f"MATCH ({m}:Country)"
+    g, f = f"{m}_g", f"{m}_f"
+    return f"MATCH ({m}:Country)<-[:MEMBER]-({f}:Membership)-[:GROUP]->({g}:Group) WHERE {holds(f)} AND {is_party(g, a['group'])}"
+
+
+def _persons(_: str, m: str, a: Arguments) -> str:
+    t = f"{m}_t"
+    conditions = [_text(m, a["text"])] if "text" in a else []
+    if "party" in a:
+        p = f"{m}_p"
+        conditions.append(
+            f"EXISTS {{ MATCH ({m})<-[:PERSON]-({t}:Tenure)-[:POST]->(:Post)-[:PARTY]->({p}:Party) "
+            f"WHERE {holds(t)} AND {is_party(p, a['party'])} }}"
+        )
+    if "post" in a:
+        conditions.append(
+            f"EXISTS {{ MATCH ({m})<-[:PERSON]-({t}:Tenure)-[:POST]->(:Post {{id: {a['post']}}}) WHERE {holds(t)} }}"
+        )
+    if "source" in a:
+        conditions.append(_stated_by(m, a["source"]))
+    return f"MATCH ({m}:Person){_where(conditions)}"
+
+
+def _posts(_: str, m: str, a: Arguments) -> str:
+    p = f"{m}_p"
+    conditions = [_text(m, a["text"])] if "text" in a else []
+    if "party" in a:
+        conditions.append(f"EXISTS {{ MATCH ({m})-[:PARTY]->({p}:Party) WHERE {is_party(p, a['party'])} }}")
+    if "organisation" in a:
+        conditions.append(f"EXISTS {{ ({m})-[:ORGANISATION]->(:Organisation {{id: {a['organisation']}}}) }}")
+    if "source" in a:
+        conditions.append(_stated_by(m, a["source"]))
+    return f"MATCH ({m}:Post){_where(conditions)}"
+
+
+def _negotiations(_: str, m: str, a: Arguments) -> str:
+    if "parties" not in a:
+        return f"MATCH ({m}:Negotiation)"
+    p, link, record, s = f"{m}_p", f"{m}_l", f"{m}_r", f"{m}_s"
+    talked = (
+        f"EXISTS {{ MATCH ({m})<-[:NEGOTIATION]-({record}:MeetingRecord)-[:MEETING]->(:Meeting)<-[:MEETING]-"
+        f"({link}:Participation)-[:ON_BEHALF_OF]->({p}:Party) WHERE {known(record)} AND {known(link)} AND {is_party(p, 'code')} }}"
+    )
+    took = f"EXISTS {{ MATCH ({m})<-[:NEGOTIATION]-({s}:Position)-[:PARTY]->({p}:Party) WHERE {known(s)} AND {is_party(p, 'code')} }}"
+    return f"MATCH ({m}:Negotiation) WHERE all(code IN {a['parties']} WHERE {talked} OR {took})"
+
+
+def _positions(_: str, m: str, a: Arguments) -> str:
+    conditions = [holds(m)]
+    for name, end in (("party", "PARTY"), ("towards", "TOWARDS")):
+        if name in a:
+            p = f"{m}_{name}"
+            conditions.append(f"EXISTS {{ MATCH ({m})-[:{end}]->({p}:Party) WHERE {is_party(p, a[name])} }}")
+    for name, kind in (("topic", "Topic"), ("negotiation", "Negotiation")):
+        if name in a:
+            conditions.append(f"EXISTS {{ ({m})-[:{name.upper()}]->(:{kind} {{id: {a[name]}}}) }}")
+    if "modalities" in a:
+        conditions.append(f"{m}.modality IN {a['modalities']}")
+    return f"MATCH ({m}:Position){_where(conditions)}"
+
+
+def _meetings(_: str, m: str, a: Arguments) -> str:
+    record, p, link = f"{m}_v", f"{m}_p", f"{m}_l"
+    conditions = [
+        f"EXISTS {{ MATCH ({m})<-[:MEETING]-({record}:MeetingRecord) WHERE {holds(record)} }}",
+        *between(m, a),
+    ]
+    if "kinds" in a:
+        conditions.append(f"{record_value(m, 'kind')} IN {a['kinds']}")
+    if "status" in a:
+        conditions.append(f"{record_value(m, 'status')} = {a['status']}")
+    if "persons" in a:
+        conditions.append(with_persons(m, a["persons"]))
+    if "parties" in a:
+        conditions.append(
+            f"all(code IN {a['parties']} WHERE EXISTS {{ MATCH ({m})<-[:MEETING]-({link}:Participation)-[:ON_BEHALF_OF]->({p}:Party) "
+            f"WHERE {holds(link)} AND {is_party(p, 'code')} }})"
+        )
+    if "negotiation" in a:
+        negotiation = f"{m}_g"
+        conditions.append(f"EXISTS {{ {of_negotiation(negotiation, m)} AND {negotiation}.id = {a['negotiation']} }}")
+    if "topic" in a:
+        d = f"{m}_d"
+        conditions.append(
+            f"EXISTS {{ MATCH ({m})<-[:MEETING]-({d}:Discussion)-[:TOPIC]->(:Topic {{id: {a['topic']}}}) WHERE {holds(d)} }}"
+        )
+    if "text" in a:
+        conditions.append(_text(m, a["text"]))
+    return f"MATCH ({m}:Meeting){_where(conditions)}"
+
+
+def _agreements(_: str, m: str, a: Arguments) -> str:
+    conditions = [_text(m, a["text"])] if "text" in a else []
+    e, p = f"{m}_e", f"{m}_p"
+    if "parties" in a:
+        in_state = ""
+        if "state" in a:
+            in_state = f" AND {state_of(m, f'EXISTS {{ ({{e}})-[:PARTY]->({p}) }} OR NOT EXISTS {{ ({{e}})-[:PARTY]->() }}')} = {a['state']}"
+        conditions.append(
+            f"all(code IN {a['parties']} WHERE EXISTS {{ MATCH ({m})<-[:AGREEMENT]-({e}:AgreementEvent)-[:PARTY]->({p}:Party) "
+            f"WHERE {known(e)} AND {is_party(p, 'code')}{in_state} }})"
+        )
+    elif "state" in a:
+        conditions.append(f"{state_of(m)} = {a['state']}")
+    conditions += [f"{m}.{name} = {a[name]}" for name in ("kind", "binding") if name in a]
+    if "source" in a:
+        conditions.append(_stated_by(m, a["source"]))
+    return f"MATCH ({m}:Agreement){_where(conditions)}"
+
+
+def _product(_: str, m: str, a: Arguments) -> str:
+    conditions = [f"{m}.code = replace({a['code']}, '.', '')"]
+    if "nomenclature" in a:
+        conditions.append(f"{m}.nomenclature = {a['nomenclature']}")
+    return f"MATCH ({m}:Product){_where(conditions)}"
+
+
+def _instruments(_: str, m: str, a: Arguments) -> str:
+    p = f"{m}_p"
+    conditions = [_text(m, a["text"])] if "text" in a else []
+    if "kinds" in a:
+        conditions.append(f"{m}.kind IN {a['kinds']}")
+    if "issuer" in a:
+        conditions.append(f"EXISTS {{ MATCH ({m})-[:ISSUER]->({p}:Party) WHERE {is_party(p, a['issuer'])} }}")
+    if "from" in a:
+        conditions.append(f"{m}.promulgated >= {a['from']}")
+    if "to" in a:
+        conditions.append(f"{m}.promulgated <= {a['to']}")
+    return f"MATCH ({m}:Instrument){_where(conditions)}"
+
+
+def _origin(measure: str, code: str) -> str:
+    """The measure applies to the origin named, by itself or through a group that it belongs to on the day."""
+    c, f = f"{measure}_c", f"{measure}_f"
+    of = (
+        f"COLLECT {{ MATCH ({c}:Party) WHERE {is_party(c, code)} RETURN {c}.id AS id UNION "
+        f"MATCH ({c}:Party)<-[:MEMBER]-({f}:Membership)-[:GROUP]->({c}g) WHERE {is_party(c, code)} AND {holds(f)} RETURN {c}g.id AS id }}"
+    )
+    scope = f"head([({measure})-[:ORIGINS]->(x) | x])"
+    return (
+        f"any(s IN [{scope}] WHERE (size(s.include) = 0 OR any(o IN {of} WHERE o IN s.include)) "
+        f"AND none(o IN {of} WHERE o IN s.exclude))"
+    )
+
+
+def _measures(_: str, m: str, a: Arguments) -> str:
+    p = f"{m}_p"
+    conditions = [holds(m)]
+    if "importer" in a:
+        conditions.append(f"EXISTS {{ MATCH ({m})-[:IMPORTER]->({p}:Party) WHERE {is_party(p, a['importer'])} }}")
+    if "origin" in a:
+        conditions.append(_origin(m, a["origin"]))
+    if "product" in a:
+        code = f"replace({a['product']}, '.', '')"
+        conditions.append(
+            f"any(s IN [({m})-[:PRODUCTS]->(x) | x] WHERE (size(s.include) = 0 OR any(c IN s.include WHERE {code} STARTS WITH c)) "
+            f"AND none(c IN s.exclude WHERE {code} STARTS WITH c))"
+        )
+    if "authority" in a:
+        conditions.append(f"{m}.authority = {a['authority']}")
+    if "instrument" in a:
+        conditions.append(f"EXISTS {{ ({m})-[:INSTRUMENT]->(:Instrument {{id: {a['instrument']}}}) }}")
+    if "states" in a:
+        conditions.append(f"{measure_state(m)} IN {a['states']}")
+    effective = f"coalesce({m}.effective, {m}.valid_from_first)"
+    if "effectiveFrom" in a:
+        conditions.append(f"{effective} >= {a['effectiveFrom']}")
+    if "effectiveTo" in a:
+        conditions.append(f"{effective} <= {a['effectiveTo']}")
+    if "minAdValorem" in a:
+        conditions.append(f"toFloat({m}.duty_ad_valorem) >= toFloat({a['minAdValorem']})")
+    if "retroactive" in a:
+        early = f"coalesce({effective} < head([({m})-[:INSTRUMENT]->(x) | x.promulgated]), false)"
+        conditions.append(f"{early} = {a['retroactive']}")
+    if "conditional" in a:
+        conditions.append(f"EXISTS {{ ({m})-[:CONDITIONS]->() }} = {a['conditional']}")
+    return f"MATCH ({m}:TariffMeasure){_where(conditions)}"
+
+
+def _list(kind: str, filter_: str, match: object, order: str = "{m}.name, {m}.id", size: int = 20) -> Read:
+    return Read(
+        f"{kind}Connection!",
+        f"filter: {filter_}, {IN_TIME}, {page(size)}",
+        match=match,  # type: ignore[arg-type]
+        order=lambda m: order.replace("{m}", m),
+    )
+
+
+QUERY: dict[str, Read] = {
+    "node": by_id("Node"),
+    "party": Read("Party", f"code: String!, {IN_TIME}", match=_party),
+    "countries": Read("[Country!]!", f"group: String, {IN_TIME}", match=_countries),
+    "person": by_id("Person"),
+    "persons": _list("Person", "PersonFilter", _persons),
+    "posts": _list("Post", "PostFilter", _posts),
+    "negotiation": by_id("Negotiation"),
+    "negotiations": Read("[Negotiation!]!", f"parties: [String!], {IN_TIME}", match=_negotiations),
+    "positions": _list("Position", "PositionFilter", _positions, BY_PERIOD),
+    "meeting": by_id("Meeting"),
+    "meetings": _list("Meeting", "MeetingFilter", _meetings, BY_START),
+    "agreement": by_id("Agreement"),
+    "agreements": _list("Agreement", "AgreementFilter", _agreements),
+    "product": Read(
+        "Product",
+        f"code: String!, nomenclature: String, {IN_TIME}",
+        match=_product,
+        order=lambda m: f"{m}.nomenclature DESC, {m}.id",
+    ),
+    "instrument": by_id("Instrument"),
+    "instruments": _list("Instrument", "InstrumentFilter", _instruments, "{m}.promulgated, {m}.id"),
+    "tariffMeasures": _list("TariffMeasure", "TariffFilter", _measures, BY_PERIOD),
+}

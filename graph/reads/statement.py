@@ -1,0 +1,100 @@
+"""The one statement of a root field, and running it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from graphql import GraphQLResolveInfo
+from neo4j import READ_ACCESS, AsyncDriver, AsyncManagedTransaction, unit_of_work
+
+from graph.reads.compiler import Compiler
+from graph.reads.parties import is_party
+from graph.reads.problem import QuestionError
+from graph.reads.selection import Selection
+from graph.reads.table import READS
+
+
+@dataclass(frozen=True)
+class Database:
+    """Where reads go: the driver, the database, the seconds after which a read is given up, the base of URIs."""
+
+    driver: AsyncDriver
+    name: str
+    timeout: float
+    base_uri: str
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The two questions in time: `at` the day in the world (None: any), `known` the day of knowledge."""
+
+    at: date | None
+    known: date
+
+    @property
+    def parameters(self) -> dict[str, str | None]:
+        """As every statement takes them; `day` is the day in the world, today where none is asked for."""
+        at = self.at.isoformat() if self.at else None
+        return {"at": at, "known": self.known.isoformat(), "day": at or today().isoformat()}
+
+
+def today() -> date:
+    """The present day, in UTC."""
+    return datetime.now(UTC).date()
+
+
+def moment(at: date | None, as_known_on: date | None) -> Moment:
+    """The moment asked for. Raises QuestionError for a day of knowledge that has not come."""
+    if as_known_on is not None and as_known_on > today():
+        raise QuestionError(f"asKnownOn: {as_known_on} has not come: ask for {today()} or a day before")
+    return Moment(at, as_known_on or today())
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Cypher with its parameters, and what to make of the one value that it returns."""
+
+    text: str
+    parameters: dict[str, Any]
+    shape: Callable[[Any], Any]
+
+
+def statement_of(info: GraphQLResolveInfo[Any]) -> Statement:
+    """The statement of a root field as it is selected. Raises QuestionError for arguments out of range."""
+    selection = Selection(info)
+    compiler = Compiler(selection)
+    read = READS["Query"][info.field_name]
+    given = selection.arguments("Query", info.field_nodes[0])
+    text, shape = compiler.related(read, "Query", "", info.field_nodes)
+    when = moment(given.get("at"), given.get("asKnownOn"))
+    return finish(compiler, text, when, shape)
+
+
+def finish(compiler: Compiler, text: str, when: Moment, shape: Callable[[Any], Any]) -> Statement:
+    """A statement that returns one value, and the party codes that nobody has."""
+    unknown = f"[code IN $codes WHERE NOT EXISTS {{ MATCH (party:Party) WHERE {is_party('party', 'code')} }}]"
+    parameters = {**compiler.parameters, **when.parameters, "codes": sorted(set(compiler.codes))}
+    return Statement(f"RETURN {text} AS found, {unknown} AS unknown", parameters, shape)
+
+
+async def read(database: Database, statement: Statement) -> Any:
+    """Run a statement and shape what it returns.
+
+    READ access; the transaction is given up after the database's timeout. Raises QuestionError for unknown party codes.
+    """
+    parameters = {**statement.parameters, "base": database.base_uri}
+
+    @unit_of_work(timeout=database.timeout)
+    async def work(tx: AsyncManagedTransaction) -> Any:
+        return await (await tx.run(statement.text, parameters)).single(strict=True)
+
+    async with database.driver.session(database=database.name, default_access_mode=READ_ACCESS) as session:
+        found, unknown = await session.execute_read(work)
+    if unknown:
+        raise QuestionError(
+            f"no party has the code {', '.join(unknown)}: use ISO 3166 alpha-2, alpha-3 or numeric, or a group's code such as EU"
+        )
+    return statement.shape(found)

@@ -1,0 +1,85 @@
+"""Reads of products, acts and duties that follow from several facts."""
+
+from __future__ import annotations
+
+from graph.reads.derived import BY_PERIOD, page
+from graph.reads.prefer import order
+from graph.reads.read import Read, expression, nodes
+from graph.reads.time import holds, known, may_hold
+
+_PROMULGATED = "head([({n})-[:INSTRUMENT]->(x) | x.promulgated])"
+_EFFECTIVE = "coalesce({n}.effective, CASE WHEN size({n}.valid_from) = 10 THEN {n}.valid_from END)"
+
+
+def _scope(kind: str, field: str) -> str:
+    return f"coalesce(head([({{n}})-[:{kind}]->(x) | x.{field}]), [])"
+
+
+def measure_state(measure: str) -> str:
+    """Where a measure stands on the day asked for, by its modality, period, suspensions and annulments."""
+    s, a = f"{measure}_s", f"{measure}_a"
+    return (
+        f"CASE WHEN {measure}.modality IN ['POSSIBLE', 'CONDITIONAL', 'DEMANDED', 'DENIED'] THEN 'THREATENED' "
+        f"WHEN {measure}.modality = 'PLANNED' THEN 'ANNOUNCED' "
+        f"WHEN {measure}.valid_to_last <= $day THEN 'ENDED' "
+        f"WHEN EXISTS {{ MATCH ({a}:Annulment {{measure: {measure}.about}}) WHERE {known(a)} }} THEN 'ANNULLED' "
+        f"WHEN {measure}.valid_from_first > $day THEN 'SCHEDULED' "
+        f"WHEN EXISTS {{ MATCH ({s}:Suspension {{measure: {measure}.about}}) WHERE {known(s)} "
+        f"AND {may_hold(s, '$day')} }} THEN 'SUSPENDED' ELSE 'IN_FORCE' END"
+    )
+
+
+TARIFF_MEASURE: dict[str, Read] = {
+    "origins": nodes(
+        "[Party!]!", "MATCH ({n})-[:ORIGINS]->()-[:INCLUDE]->({m}:Party)", description="Empty: all origins."
+    ),
+    "excludedOrigins": nodes("[Party!]!", "MATCH ({n})-[:ORIGINS]->()-[:EXCLUDE]->({m}:Party)"),
+    "productCodes": expression(
+        "[String!]!",
+        _scope("PRODUCTS", "include"),
+        description="The codes or prefixes that the act states, not expanded.",
+    ),
+    "excludedProductCodes": expression("[String!]!", _scope("PRODUCTS", "exclude")),
+    "products": nodes(
+        "ProductConnection!",
+        "MATCH ({n})-[:PRODUCTS]->({m}_s:ProductScope) UNWIND {m}_s.include AS {m}_c "
+        "MATCH ({m}:Product) WHERE {m}.code STARTS WITH {m}_c "
+        "AND none(x IN coalesce({m}_s.exclude, []) WHERE {m}.code STARTS WITH x)",
+        "{m}.code, {m}.id",
+        page(),
+    ),
+    "promulgated": expression("Date", _PROMULGATED),
+    "effective": expression("Date", _EFFECTIVE),
+    "retroactive": expression(
+        "Boolean!",
+        f"coalesce({_EFFECTIVE} < {_PROMULGATED}, false)",
+        description="It took effect before its act was issued.",
+    ),
+    "suspensions": nodes(
+        "[Suspension!]!",
+        f"MATCH ({{m}}:Suspension {{measure: {{n}}.about}}) WHERE {known('{m}')}",
+        BY_PERIOD,
+    ),
+    "annulments": nodes(
+        "[Annulment!]!", f"MATCH ({{m}}:Annulment {{measure: {{n}}.about}}) WHERE {known('{m}')}", BY_PERIOD
+    ),
+    "state": expression("MeasureState!", measure_state("{n}"), description="On the day asked for."),
+}
+
+_ADDRESSED = nodes(
+    "TariffMeasure!",
+    f"MATCH ({{m}}:TariffMeasure {{about: {{n}}.measure}}) WHERE {known('{m}')}",
+    order("{m}"),
+)
+
+READS: dict[str, dict[str, Read]] = {
+    "TariffMeasure": TARIFF_MEASURE,
+    "Suspension": {"measure": _ADDRESSED},
+    "Annulment": {"measure": _ADDRESSED},
+    "Instrument": {
+        "amends": nodes(
+            "[Instrument!]!",
+            f"MATCH ({{n}})<-[:INSTRUMENT]-({{m}}_a:Amendment)-[:AMENDS]->({{m}}:Instrument) WHERE {holds('{m}_a')}",
+        )
+    },
+}

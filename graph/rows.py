@@ -1,0 +1,153 @@
+"""A record as the nodes and relations by which it is stored.
+
+Every class of the ontology is stored the same way: scalars as properties (dates of partial precision with their first and
+last day), ends as relations to entities, values (evidence, conditions, scopes) as nodes named by their content.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from schema.duty_grammar import write_duty
+
+from schema.base import Entity, Fact
+from schema.dates import PartialDate
+from schema.duty import Duty, DutyBound, DutyComponent, DutyComponentKind
+from schema.identity import about_key, fact_id, iso_duration, value_id
+from schema.ontology import VALUES, FieldSpec, Record, fields_of, labels
+
+ALL_PRODUCTS = ""
+"""The code that stands for every product: a prefix of all codes."""
+
+
+@dataclass(frozen=True)
+class NodeRow:
+    """A node to be merged by `id` under the label `base`, with further labels and properties."""
+
+    base: str
+    labels: tuple[str, ...]
+    id: str
+    properties: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class EdgeRow:
+    """A relation to be merged between two nodes, each known by base label and id."""
+
+    base: str
+    id: str
+    type: str
+    target_base: str
+    target: str
+    properties: dict[str, Any] = field(default_factory=dict)
+
+
+def rows_of(record: Record) -> Iterator[NodeRow | EdgeRow]:
+    """Everything that one record writes, nodes before the relations that need them."""
+    node_id = record.id if isinstance(record, Entity) else fact_id(record)
+    yield from _rows(record, node_id)
+    if isinstance(record, Fact):
+        if record.key:
+            yield EdgeRow("Fact", node_id, "KEY", "FactKey", record.key)
+        for key in record.supersedes:
+            yield EdgeRow("Fact", node_id, "SUPERSEDES", "FactKey", key)
+
+
+def base_label(kind: type) -> str:
+    """The label that carries the uniqueness of ids: Entity, Fact, or the value's own."""
+    return labels(kind)[-1]
+
+
+def _rows(thing: Any, node_id: str) -> Iterator[NodeRow | EdgeRow]:
+    kind = type(thing)
+    base = base_label(kind)
+    properties: dict[str, Any] = {}
+    later: list[NodeRow | EdgeRow] = []
+    for spec in fields_of(kind):
+        value = getattr(thing, spec.name)
+        if spec.name in ("id", "key", "supersedes") or value is None:
+            continue
+        if spec.type in VALUES:
+            later += _values(base, node_id, spec, value)
+            continue
+        if spec.end:
+            later += _ends(base, node_id, spec, value)
+        if spec.codes:
+            later += [EdgeRow("ProductCode", code, "IN_SCOPE", base, node_id) for code in value or (ALL_PRODUCTS,)]
+        if not spec.end or spec.indexed or kind in VALUES:
+            properties |= _stored(spec.name, value)
+    if isinstance(thing, Fact):
+        properties["about"] = about_key(thing)
+    yield NodeRow(base, labels(kind)[:-1], node_id, properties)
+    yield from later
+
+
+def _ends(base: str, node_id: str, spec: FieldSpec, value: Any) -> Iterator[EdgeRow]:
+    for position, target in enumerate(value if spec.many else (value,)):
+        order = {"position": position} if spec.many else {}
+        yield EdgeRow(base, node_id, spec.relation, "Entity", target, order)
+
+
+def _values(base: str, node_id: str, spec: FieldSpec, value: Any) -> Iterator[NodeRow | EdgeRow]:
+    for each in value if spec.many else (value,):
+        yield from _rows(each, value_id(each))
+        yield EdgeRow(base, node_id, spec.relation, type(each).__name__, value_id(each))
+
+
+def _stored(name: str, value: Any) -> dict[str, Any]:
+    """One value as properties. Neo4j has no decimal and no partial date: both have one stored form, made here."""
+    if isinstance(value, PartialDate):
+        return {
+            name: value.text,
+            f"{name}_first": value.first.isoformat(),
+            f"{name}_last": value.last.isoformat(),
+        }
+    if isinstance(value, Duty):
+        return {
+            name: duty_text(value),
+            f"{name}_value": _duty_value(value),
+            f"{name}_ad_valorem": _ad_valorem(value),
+        }
+    if isinstance(value, timedelta):
+        return {name: iso_duration(value)}
+    if isinstance(value, date):
+        return {name: value.isoformat()}
+    if isinstance(value, tuple):
+        return {name: list(value)}
+    return {name: str(value) if isinstance(value, StrEnum) else value}
+
+
+def duty_text(duty: Duty) -> str:
+    """A duty as it is stored: JSON with exact decimals as text; `duty_of` reads it back."""
+    parts = [
+        {name: format(value, "f") if isinstance(value, Decimal) else value for name, value in vars(part).items()}
+        for part in duty.components
+    ]
+    return json.dumps({"text": duty.text, "readable": duty.readable, "components": parts}, ensure_ascii=False)
+
+
+def duty_of(text: str) -> Duty:
+    """The duty that `duty_text` stored."""
+    stored = json.loads(text)
+    return Duty(stored["text"], tuple(_component(part) for part in stored["components"]), stored["readable"])
+
+
+def _component(part: dict[str, Any]) -> DutyComponent:
+    exact = {name: Decimal(part[name]) for name in ("amount", "per") if part[name] is not None}
+    bound = DutyBound(part["bound"]) if part["bound"] else None
+    return DutyComponent(**{**part, **exact, "kind": DutyComponentKind(part["kind"]), "bound": bound})
+
+
+def _duty_value(duty: Duty) -> str:
+    """Equal for duties of equal parts, however they are worded."""
+    return write_duty(duty.components) if duty.readable else duty.text
+
+
+def _ad_valorem(duty: Duty) -> str | None:
+    return None if duty.ad_valorem is None else format(duty.ad_valorem, "f")

@@ -1,0 +1,98 @@
+"""Writes records: batched, idempotent, in any order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any, TypeVar
+
+from neo4j import AsyncDriver, AsyncManagedTransaction
+
+from graph import derive
+from graph.rows import EdgeRow, NodeRow, rows_of
+from schema.ontology import Record
+
+BATCH = 1000
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How far a load is: records read, and nodes and relations that the graph did not have before."""
+
+    records: int
+    nodes: int
+    relations: int
+
+
+async def upsert(driver: AsyncDriver, database: str, records: Iterable[Record]) -> AsyncIterator[Loaded]:
+    """Write all records and yield the running totals after each committed batch.
+
+    The work of a batch is one managed transaction, repeated by the driver on transient errors. The same record twice
+    writes nothing the second time.
+    """
+    done = Loaded(0, 0, 0)
+    iterator = iter(records)
+    async with driver.session(database=database) as session:
+        while batch := await asyncio.to_thread(lambda: list(islice(iterator, BATCH))):
+            nodes, relations = await session.execute_write(_write, batch)
+            done = Loaded(done.records + len(batch), done.nodes + nodes, done.relations + relations)
+            yield done
+
+
+async def _write(tx: AsyncManagedTransaction, batch: list[Record]) -> tuple[int, int]:
+    rows = [row for record in batch for row in rows_of(record)]
+    now = datetime.now(UTC).isoformat(timespec="milliseconds")
+    nodes = relations = 0
+    for text, parameters in (*_nodes(rows), *_edges(rows)):
+        result = await tx.run(text, rows=parameters, now=now)
+        counters = (await result.consume()).counters
+        nodes += counters.nodes_created
+        relations += counters.relationships_created
+    await derive.known_days(tx, sorted({row.id for row in rows if isinstance(row, NodeRow)}))
+    return nodes, relations
+
+
+Statement = tuple[str, list[dict[str, Any]]]
+
+
+def _nodes(rows: list[NodeRow | EdgeRow]) -> list[Statement]:
+    groups: dict[tuple[str, tuple[str, ...]], dict[str, NodeRow]] = defaultdict(dict)
+    for row in rows:
+        if isinstance(row, NodeRow):
+            groups[row.base, row.labels][row.id] = row
+    return [
+        (
+            f"UNWIND $rows AS row MERGE (n:{base} {{id: row.id}}) SET n += row.properties"
+            + "".join(f", n:{label}" for label in labels)
+            + (", n.recorded_at = coalesce(n.recorded_at, $now)" if base in ("Entity", "Fact") else ""),
+            [{"id": row.id, "properties": row.properties} for row in _by_id(found.values())],
+        )
+        for (base, labels), found in groups.items()
+    ]
+
+
+def _edges(rows: list[NodeRow | EdgeRow]) -> list[Statement]:
+    groups: dict[tuple[str, str, str], dict[tuple[str, str], EdgeRow]] = defaultdict(dict)
+    for row in rows:
+        if isinstance(row, EdgeRow):
+            groups[row.base, row.type, row.target_base][row.id, row.target] = row
+    return [
+        (
+            f"UNWIND $rows AS row MERGE (a:{base} {{id: row.id}}) MERGE (b:{target} {{id: row.target}}) "
+            f"MERGE (a)-[r:{type_}]->(b) SET r += row.properties",
+            [{"id": row.id, "target": row.target, "properties": row.properties} for row in _by_id(found.values())],
+        )
+        for (base, type_, target), found in groups.items()
+    ]
+
+
+Row = TypeVar("Row", NodeRow, EdgeRow)
+
+
+def _by_id(rows: Iterable[Row]) -> list[Row]:
+    """One order for all writers, so that two at once wait for each other instead of locking each other out."""
+    return sorted(rows, key=lambda row: (row.id, getattr(row, "target", "")))

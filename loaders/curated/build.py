@@ -1,0 +1,89 @@
+"""From the plain values of an entry to the record that the ontology declares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from schema.duty_grammar import read_duty
+
+from schema.base import Evidence
+from schema.dates import PartialDate, parse_day, parse_partial
+from schema.duty import Duty
+from schema.ontology import VALUES, FieldSpec, fields_of
+
+_DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+
+
+def rows(entry: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The entries that one entry with `each` stands for; without it, the entry itself.
+
+    Raises ValueError where a text names a value that a row lacks.
+    """
+    entry = dict(entry)
+    for row in entry.pop("each", [{}]):
+        yield _fill(entry, row)
+
+
+def build(kind: type, values: dict[str, Any], source: str | None) -> Any:
+    """One record or value of `kind`. Raises ValueError with what to write instead; keys are checked before by the form."""
+    given = {
+        spec.name: _many(spec, values[spec.name], source)
+        for spec in fields_of(kind)
+        if values.get(spec.name) is not None
+    }
+    if kind is Evidence:
+        if source is None and "source" not in given:
+            raise ValueError("evidence without a source: name one here or at the head of the file")
+        given.setdefault("source", source)
+    return kind(**given)
+
+
+def _fill(value: Any, row: dict[str, Any]) -> Any:
+    if isinstance(value, dict):
+        return {key: _fill(each, row) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_fill(each, row) for each in value]
+    if not isinstance(value, str) or not row:
+        return value
+    try:
+        return value.format_map(row)
+    except (KeyError, ValueError, IndexError) as error:
+        raise ValueError(f"a row of `each` has no {error} for the text {value!r}") from error
+
+
+def _many(spec: FieldSpec, value: Any, source: str | None) -> Any:
+    if spec.many:
+        return tuple(_one(spec, each, source) for each in value)
+    return _one(spec, value, source)
+
+
+def _one(spec: FieldSpec, value: Any, source: str | None) -> Any:
+    if spec.type in VALUES:
+        return build(spec.type, value, source)
+    if spec.type is PartialDate:
+        return parse_partial(str(value))
+    if spec.type is date:
+        return parse_day(value)
+    if spec.type is timedelta:
+        return _duration(value)
+    if spec.type is Duty:
+        return _duty(value)
+    return spec.type(value)
+
+
+def _duration(text: str) -> timedelta:
+    match = _DURATION.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{text!r} is no duration: write PT1H10M")
+    days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+
+
+def _duty(text: str) -> Duty:
+    duty = read_duty(text)
+    if not duty.readable:
+        raise ValueError(f"the duty {text!r} cannot be read: write it as 25%, Free, 8.8 cents/kg or 4.4 cents/kg + 10%")
+    return duty

@@ -1,0 +1,148 @@
+"""Reads a folder or files of curated YAML and yields what they state, or says everything that is wrong with them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from loaders.curated.build import build, rows
+from loaders.curated.document import Document, Place, read_document
+from loaders.curated.form import file_schema
+from loaders.curated.problem import CuratedError, Problem
+from schema.base import Entity, Fact
+from schema.identity import about_key
+from schema.ontology import BY_NAME, VALUES, Record, concrete, fields_of
+from schema.tariffs import Annulment, Suspension
+
+SHIPPED = Path(__file__).parent / "data"
+"""The project's own curated files."""
+
+
+@dataclass(frozen=True)
+class _Entry:
+    record: Any
+    document: Document
+    place: Place
+
+    def problem(self, message: str) -> Problem:
+        return self.document.problem(self.place, message)
+
+
+def load(paths: Iterable[Path], known: Iterable[Path] = (SHIPPED,)) -> Iterator[Record]:
+    """Yield the records of `paths` (files or folders), entities before facts.
+
+    They may refer to what files in `known` declare. Raises CuratedError with all problems, and then yields nothing.
+    """
+    problems: list[Problem] = []
+    wanted = _files(paths)
+    entries = list(_entries(wanted, problems))
+    if problems:
+        raise CuratedError(problems)
+    context = entries + list(_entries([file for file in _files(known) if file not in wanted], problems))
+    problems += _repeated(entries) + _unresolved(entries, context)
+    if problems:
+        raise CuratedError(problems)
+    targets = _targets(context)
+    records = [_addressed(entry.record, targets) for entry in entries]
+    yield from (each for each in records if isinstance(each, Entity))
+    yield from (each for each in records if isinstance(each, Fact))
+
+
+def _files(paths: Iterable[Path]) -> list[Path]:
+    found: list[Path] = []
+    for path in paths:
+        found += sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+    return [file.resolve() for file in found]
+
+
+def _entries(files: list[Path], problems: list[Problem]) -> Iterator[_Entry]:
+    validator = Draft202012Validator(file_schema())
+    for file in files:
+        try:
+            document = read_document(file)
+        except CuratedError as error:
+            problems += error.problems
+            continue
+        wrong = [
+            document.problem(tuple(each.absolute_path), each.message) for each in validator.iter_errors(document.values)
+        ]
+        problems += wrong
+        if not wrong:
+            yield from _document_entries(document, problems)
+
+
+def _document_entries(document: Document, problems: list[Problem]) -> Iterator[_Entry]:
+    source = document.values.get("source")
+    for name, listed in document.values.items():
+        for index, entry in enumerate(listed if name != "source" else ()):
+            try:
+                for row in rows(entry):
+                    yield _Entry(build(BY_NAME[name], row, source), document, (name, index))
+            except ValueError as error:
+                problems.append(document.problem((name, index), str(error)))
+
+
+def _repeated(entries: list[_Entry]) -> list[Problem]:
+    """An id or a key stands for one thing."""
+    problems: list[Problem] = []
+    seen: dict[str, _Entry] = {}
+    for entry in entries:
+        name = entry.record.id if isinstance(entry.record, Entity) else entry.record.key
+        if name is None:
+            continue
+        if name in seen:
+            problems.append(entry.problem(f"{name} is already declared in {seen[name].problem('')}".rstrip(": ")))
+        seen.setdefault(name, entry)
+    return problems
+
+
+def _unresolved(entries: list[_Entry], context: list[_Entry]) -> list[Problem]:
+    kinds = {entry.record.id: type(entry.record) for entry in context if isinstance(entry.record, Entity)}
+    keys = {entry.record.key for entry in context if isinstance(entry.record, Fact) and entry.record.key}
+    problems: list[Problem] = []
+    for entry in entries:
+        for field, target, wanted in _references(entry.record):
+            if kinds.get(target) not in concrete(wanted):
+                problems.append(entry.problem(f"{field}: there is no {wanted.__name__} {target}{_hint(target, kinds)}"))
+        for key in _keys(entry.record):
+            if key not in keys:
+                problems.append(entry.problem(f"no fact has the key {key}{_hint(key, keys)}"))
+    return problems
+
+
+def _references(thing: Any) -> Iterator[tuple[str, str, type]]:
+    for spec in fields_of(type(thing)):
+        value = getattr(thing, spec.name)
+        for each in value if spec.many else (value,):
+            if spec.end and each is not None:
+                yield spec.name, each, BY_NAME[spec.end.target]
+            elif spec.type in VALUES and each is not None:
+                yield from _references(each)
+
+
+def _keys(record: Record) -> tuple[str, ...]:
+    if isinstance(record, (Suspension, Annulment)):
+        return (*record.supersedes, record.measure)
+    return record.supersedes if isinstance(record, Fact) else ()
+
+
+def _targets(context: list[_Entry]) -> dict[str, str]:
+    facts = (entry.record for entry in context if isinstance(entry.record, Fact))
+    return {fact.key: about_key(fact) for fact in facts if fact.key}
+
+
+def _addressed(record: Record, targets: dict[str, str]) -> Record:
+    """Suspensions and annulments name a measure by key in the file, and address all its versions in the graph."""
+    if isinstance(record, (Suspension, Annulment)):
+        return replace(record, measure=targets[record.measure])
+    return record
+
+
+def _hint(wrong: str, right: Iterable[str]) -> str:
+    near = difflib.get_close_matches(wrong, list(right), n=1, cutoff=0.75)
+    return f"; did you mean {near[0]}?" if near else ""

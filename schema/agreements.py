@@ -1,0 +1,105 @@
+"""Agreements and what happened to them, party by party."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from schema.base import DATES, Entity, Fact
+from schema.duty import Duty
+from schema.marks import End
+
+
+class AgreementState(StrEnum):
+    """Where an agreement stands on a day."""
+
+    NEGOTIATING = "NEGOTIATING"
+    ANNOUNCED = "ANNOUNCED"
+    SIGNED = "SIGNED"
+    PROVISIONALLY_APPLIED = "PROVISIONALLY_APPLIED"
+    IN_FORCE = "IN_FORCE"
+    SUSPENDED = "SUSPENDED"
+    TERMINATED = "TERMINATED"
+
+
+class AgreementStage(StrEnum):
+    """What happened to an agreement, in the order in which it usually happens."""
+
+    LAUNCHED = "LAUNCHED"
+    ANNOUNCED = "ANNOUNCED"
+    CONCLUDED = "CONCLUDED"
+    SIGNED = "SIGNED"
+    RATIFIED = "RATIFIED"
+    PROVISIONALLY_APPLIED = "PROVISIONALLY_APPLIED"
+    IN_FORCE = "IN_FORCE"
+    ACCEDED = "ACCEDED"
+    AMENDED = "AMENDED"
+    SUSPENDED = "SUSPENDED"
+    WITHDREW = "WITHDREW"
+    TERMINATED = "TERMINATED"
+
+
+STATE_AFTER: dict[AgreementStage, AgreementState] = {
+    AgreementStage.LAUNCHED: AgreementState.NEGOTIATING,
+    AgreementStage.ANNOUNCED: AgreementState.ANNOUNCED,
+    AgreementStage.CONCLUDED: AgreementState.ANNOUNCED,
+    AgreementStage.SIGNED: AgreementState.SIGNED,
+    AgreementStage.PROVISIONALLY_APPLIED: AgreementState.PROVISIONALLY_APPLIED,
+    AgreementStage.IN_FORCE: AgreementState.IN_FORCE,
+    AgreementStage.ACCEDED: AgreementState.IN_FORCE,
+    AgreementStage.SUSPENDED: AgreementState.SUSPENDED,
+    AgreementStage.WITHDREW: AgreementState.TERMINATED,
+    AgreementStage.TERMINATED: AgreementState.TERMINATED,
+}
+"""The state that each stage leads to; a ratification or an amendment alone moves none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreement(Entity):
+    """A treaty, deal, framework or joint statement. `binding` is null where no source says."""
+
+    kind: str | None = None
+    binding: bool | None = None
+    wto_rta_id: int | None = None
+    negotiation: Annotated[str | None, End("Negotiation", inverse="agreements")] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementEvent(Fact):
+    """An agreement was signed, ratified, entered into force, … on `valid_from`; without `party`, for all parties."""
+
+    same_about: ClassVar = ("agreement", "stage", "party", "scope")
+    value: ClassVar = DATES
+    dated: ClassVar = True
+    title: ClassVar = ("agreement", "stage", "party")
+
+    agreement: Annotated[str, End("Agreement", inverse="events")]
+    stage: AgreementStage
+    party: Annotated[str | None, End("Party")] = None
+    scope: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commitment(Fact):
+    """What a party promises in an agreement, e.g. a rate not above 15 %."""
+
+    same_about: ClassVar = ("agreement", "party", "statement")
+    value: ClassVar = ("duty",)
+    title: ClassVar = ("agreement", "party", "statement")
+
+    agreement: Annotated[str, End("Agreement", inverse="commitments")]
+    party: Annotated[str, End("Party")]
+    statement: str
+    duty: Duty | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Succession(Fact):
+    """A code, agreement, post or state follows another."""
+
+    same_about: ClassVar = ("predecessor", "successor")
+    title: ClassVar = ("predecessor", "successor")
+
+    predecessor: Annotated[str, End("Entity")]
+    successor: Annotated[str, End("Entity")]

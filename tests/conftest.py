@@ -1,0 +1,112 @@
+"""The real Neo4j that the suite starts itself, what is loaded in it, and how tests ask."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Coroutine, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+from api.cli.database import driver_of
+from api.execute import execute
+from graph import constraints
+from graph.connection import Connection
+from graph.embedded.progress import progress_on
+from graph.embedded.server import running
+from graph.reads.statement import Database
+from graph.upsert import Loaded, upsert
+from loaders import curated
+from schema.ontology import Record
+
+SHARED = Path(__file__).parents[2] / "shared"
+T = TypeVar("T")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of the files in ../shared are skipped where it is absent."""
+    for item in items:
+        if item.get_closest_marker("shared") and not (SHARED / "data").is_dir():
+            item.add_marker(pytest.mark.skip(reason="../shared/data is not here"))
+
+
+@dataclass
+class Graph:
+    """The database as tests use it: synchronously, and knowing what is loaded."""
+
+    runner: asyncio.Runner
+    database: Database
+    holds: str = field(default="?")
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run asynchronous work to its end."""
+        return self.runner.run(work)
+
+    def cypher(self, text: str, **parameters: Any) -> list[dict[str, Any]]:
+        """Records of a statement, for looking behind the API."""
+        found = self.run(self.database.driver.execute_query(text, parameters, database_=self.database.name))
+        return [record.data() for record in found.records]
+
+    def clear(self) -> None:
+        """Empty the graph; constraints stay."""
+        self.cypher("MATCH (n) DETACH DELETE n")
+        self.holds = "nothing"
+
+    def load(self, records: Iterable[Record]) -> Loaded:
+        """Load records and give the totals."""
+
+        async def work() -> Loaded:
+            totals = [each async for each in upsert(self.database.driver, self.database.name, records)]
+            return totals[-1] if totals else Loaded(0, 0, 0)
+
+        return self.run(work())
+
+    def ask(self, document: str, **variables: Any) -> dict[str, Any]:
+        """The data of an answer that has no errors."""
+        response = self.respond(document, **variables)
+        assert "errors" not in response, response["errors"]
+        data: dict[str, Any] = response["data"]
+        return data
+
+    def respond(self, document: str, **variables: Any) -> dict[str, Any]:
+        """The whole response."""
+        return self.run(execute(self.database, document, variables))
+
+
+@pytest.fixture(scope="session")
+def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
+    """A Neo4j of the suite's own; TRADEGRAPH_TEST_URI (no authentication) names another, which is emptied."""
+    if uri := os.environ.get("TRADEGRAPH_TEST_URI"):
+        yield Connection(uri, "neo4j", "neo4j", "neo4j")
+        return
+    with running(tmp_path_factory.mktemp("home"), progress_on()) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def _graph(connection: Connection) -> Iterator[Graph]:
+    with asyncio.Runner() as runner:
+        driver = driver_of(connection)
+        runner.run(constraints.apply(driver, connection.database))
+        yield Graph(runner, Database(driver, connection.database, 60.0, "https://tradegraph.invalid"))
+        runner.run(driver.close())
+
+
+@pytest.fixture
+def scratch(_graph: Graph) -> Graph:
+    """An empty graph."""
+    _graph.clear()
+    return _graph
+
+
+@pytest.fixture
+def shipped(_graph: Graph) -> Graph:
+    """The graph with the data that ships, loaded once for as long as tests only read."""
+    if _graph.holds != "shipped":
+        _graph.clear()
+        _graph.load(curated.load([curated.SHIPPED]))
+        _graph.holds = "shipped"
+    return _graph
