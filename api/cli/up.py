@@ -44,8 +44,11 @@ async def prepare(app: Starlette, database: Database, settings: Settings) -> Non
     summary = await load_curated(database, [curated.SHIPPED], PROGRESS)
     PROGRESS.print(str(summary), markup=False)
     app.state.loaded = True
-    OUT.print(await answers(database))
-    OUT.print(f"Ask at http://{settings.host}:{settings.port}/graphql (schema: /schema.graphql). Stop with Ctrl-C.")
+    OUT.print(await answers(database), soft_wrap=True)
+    OUT.print(
+        f"Ask at http://{settings.host}:{settings.port}/graphql (schema: /schema.graphql). Stop with Ctrl-C.",
+        soft_wrap=True,
+    )
 
 
 def listen(host: str, port: int) -> socket.socket:

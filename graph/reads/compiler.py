@@ -20,8 +20,6 @@ from schema.ontology import ABSTRACT, BY_NAME, KINDS, camel, concrete
 
 Shape = Callable[[Any], Any]
 ANYTHING = "Node"
-PARTY_ARGUMENTS = frozenset({"code", "party", "parties", "with", "towards", "importer", "origin", "issuer", "group"})
-"""Arguments of type String that name a party; an unknown code is an error."""
 NOT_PARAMETERS = frozenset({"filter", "first", "after", "at", "asKnownOn"})
 
 
@@ -44,7 +42,7 @@ class Compiler:
 
     def related(self, read: Read, parent_type: str, node: str, fields: Fields) -> tuple[str, Shape]:
         """The expression of a field that leads to other nodes, and the shape of its value."""
-        given = self._given(parent_type, fields)
+        given = self._given(read, parent_type, fields)
         child = self._variable()
         assert read.match is not None
         match = read.match(node, child, given.parameters)
@@ -88,7 +86,7 @@ class Compiler:
         if read.value is None:
             return self.related(read, type_name, node, fields)
         shape = read.shape or _same
-        text = read.value(node, self._given(type_name, fields).parameters)
+        text = read.value(node, self._given(read, type_name, fields).parameters)
         return (
             text,
             lambda found: None if found is None else selected_of(self.selection, read.of, shape(found), fields),
@@ -138,28 +136,18 @@ class Compiler:
         distinct = "DISTINCT " if read.distinct else ""
         return f"COLLECT {{ {match} WITH {distinct}{child} ORDER BY {read.order(child)} {window} RETURN {text} }}"
 
-    def _given(self, type_name: str, fields: Fields) -> Given:
+    def _given(self, read: Read, type_name: str, fields: Fields) -> Given:
         """Arguments of a field; those within `filter` count as its own; time and paging are no parameters."""
         values = self.selection.arguments(type_name, fields[0])
         flat = {**values, **values.get("filter", {})}
-        self.codes += party_codes(flat)
+        for name in flat.keys() & read.party_arguments:
+            self.codes += flat[name] if isinstance(flat[name], list) else [flat[name]]
         taken = {name: each for name, each in flat.items() if name not in NOT_PARAMETERS}
         return Given(values, {name: self.parameter(each) for name, each in taken.items()})
 
     def _variable(self) -> str:
         self.variables += 1
         return f"v{self.variables}"
-
-
-def party_codes(given: dict[str, Any]) -> list[str]:
-    """The codes by which arguments name parties. `with` names persons where it is a list; `code` a product beside `nomenclature`."""
-    codes: list[str] = []
-    for name in PARTY_ARGUMENTS & given.keys():
-        value = given[name]
-        if name == "with" and isinstance(value, list):
-            continue
-        codes += value if isinstance(value, list) else [value]
-    return codes
 
 
 def selected_of(selection: Selection, type_name: str, value: Any, fields: Fields) -> Any:

@@ -9,7 +9,7 @@ from graph.reads.prefer import contradicts, order, preferred
 from graph.reads.read import Arguments, Read, expression, nodes
 from graph.reads.time import certainty, holds, published
 from graph.rows import duty_of
-from schema.base import Condition, Evidence, Fact
+from schema.base import Condition, Evidence, Fact, SourceKind
 from schema.dates import PartialDate
 from schema.duty import Duty
 from schema.ontology import VALUES, FieldSpec, camel, fields_of, inverses
@@ -127,13 +127,14 @@ def _envelope(kind: type[Fact]) -> dict[str, Read]:
 
 
 def evidence() -> Read:
-    """Where a fact or a condition stands, as far as it was published by the day of knowledge."""
+    """Where a fact or a condition stands, as far as it was published by the day of knowledge; acts first."""
     return nodes(
         "[Evidence!]!",
         "MATCH ({n})-[:EVIDENCE]->({m}:Evidence)-[:SOURCE]->({m}_s:Source) WHERE "
         + published("{m}", "{m}_s")
         + " <= $known",
-        "{m}.id",
+        f"{{m}}_s.kind <> '{SourceKind.ACT}', {published('{m}', '{m}_s')}, {{m}}.id",
+        distinct=False,
     )
 
 

@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+PARTY_ARGUMENTS = frozenset({"code", "party", "parties", "with", "towards", "importer", "origin", "issuer", "group"})
+"""Arguments that name a party by its code; a code that nobody has is an error."""
+
 Arguments = Mapping[str, str]
 """Arguments that the client gave (or that have a default), as the Cypher parameters that hold them."""
 
@@ -27,6 +30,7 @@ class Read:
     match: Callable[[str, str, Arguments], str] | None = None
     order: Callable[[str], str] = lambda node: f"{node}.name, {node}.id"
     distinct: bool = True
+    party_arguments: frozenset[str] = PARTY_ARGUMENTS
 
     @property
     def of(self) -> str:

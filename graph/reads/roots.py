@@ -261,6 +261,7 @@ QUERY: dict[str, Read] = {
         f"code: String!, nomenclature: String, {IN_TIME}",
         match=_product,
         order=lambda m: f"{m}.nomenclature DESC, {m}.id",
+        party_arguments=frozenset(),
     ),
     "instrument": by_id("Instrument"),
     "instruments": _list("Instrument", "InstrumentFilter", _instruments, "{m}.promulgated, {m}.id"),

@@ -105,6 +105,7 @@ PERSON: dict[str, Read] = {
         f"from: Date, to: Date, with: [ID!], {page()}",
         "Meetings in which the person took part, will or may; `with`: in which all of these took part too.",
         match=_persons_meetings,
+        party_arguments=frozenset(),
         order=lambda m: BY_START.replace("{m}", m),
     )
 }

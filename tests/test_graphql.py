@@ -1,0 +1,195 @@
+"""GraphQL as the standard has it, on generated Cypher: selections, pages, errors, and values that try to become text."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from api.gql.errors import redacted
+from graph.reads.problem import QuestionError
+from graph.reads.statement import Statement, read
+from tests.conftest import Graph
+
+
+def test_aliases_fragments_and_directives(shipped: Graph) -> None:
+    document = """
+    query ($no: Boolean = false) {
+      first: party(code: "JP") { ...Names again: name skipped: code @skip(if: true) }
+      second: party(code: "g7") { ... on Group { kind: __typename } ... on Country { iso2 } name @include(if: $no) }
+    }
+    fragment Names on Party { __typename name ... on Country { iso3 } }
+    """
+    assert shipped.ask(document) == {
+        "first": {"__typename": "Country", "name": "Japan", "iso3": "JPN", "again": "Japan"},
+        "second": {"kind": "Group"},
+    }
+
+
+@pytest.mark.parametrize("code", ["JP", "jp", "JPN", "392"])
+def test_a_party_is_found_by_any_of_its_codes(shipped: Graph, code: str) -> None:
+    assert shipped.ask("query ($c: String!) { party(code: $c) { id } }", c=code)["party"] == {"id": "country/jp"}
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        'party(code: "XX")',
+        'countries(group: "XX")',
+        'meetings(filter: { parties: ["JP", "XX"] })',
+        'persons(filter: { party: "XX" })',
+        'negotiations(parties: ["XX"])',
+        'party(code: "JP") { agreements(with: "XX") { id } }',
+    ],
+)
+def test_an_unknown_party_is_an_error(shipped: Graph, field: str) -> None:
+    selection = "" if field.endswith("}") else " { __typename }"
+    response = shipped.respond(f"{{ {field}{selection} }}")
+    assert "no party has the code XX" in response["errors"][0]["message"]
+
+
+def test_members_are_those_of_the_day(shipped: Graph) -> None:
+    document = 'query ($at: Date) { countries(group: "EU", at: $at) { code } }'
+    before, after = (
+        {country["code"] for country in shipped.ask(document, at=day)["countries"]}
+        for day in ("2020-01-31", "2020-02-01")
+    )
+    assert before - after == {"GB"}
+    assert len(after) == 27
+
+
+PAGED = """
+query ($first: Int, $after: String) {
+  tariffMeasures(filter: { authority: "MFN" }, first: $first, after: $after) {
+    totalCount nodes { id } edges { cursor node { id } }
+    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+  }
+}
+"""
+
+
+def test_pages_tile_the_whole(shipped: Graph) -> None:
+    whole = shipped.ask(PAGED, first=1000)["tariffMeasures"]
+    assert whole["totalCount"] == len(whole["nodes"]) > 20
+    seen: list[str] = []
+    after = None
+    while True:
+        page: dict[str, Any] = shipped.ask(PAGED, first=7, after=after)["tariffMeasures"]
+        assert page["nodes"] == [edge["node"] for edge in page["edges"]]
+        assert page["pageInfo"]["hasPreviousPage"] == bool(seen)
+        seen += [node["id"] for node in page["nodes"]]
+        after = page["pageInfo"]["endCursor"]
+        assert after == page["edges"][-1]["cursor"]
+        if not page["pageInfo"]["hasNextPage"]:
+            break
+    assert seen == [node["id"] for node in whole["nodes"]]
+
+
+@pytest.mark.parametrize(
+    ("first", "after"), [(0, None), (-1, None), (1001, None), (1, "x"), (1, "YWZ0ZXI6LTE="), (1, "")]
+)
+def test_a_page_out_of_range_is_an_error(shipped: Graph, first: int, after: str | None) -> None:
+    response = shipped.respond(PAGED, first=first, after=after)
+    assert response["errors"][0]["extensions"]["code"] == "BAD_QUESTION"
+
+
+def test_lists_other_than_measures_and_products_end_at_a_hundred(shipped: Graph) -> None:
+    assert "1 to 100" in shipped.respond("{ meetings(first: 101) { totalCount } }")["errors"][0]["message"]
+
+
+def test_a_node_is_asked_for_by_its_id(shipped: Graph) -> None:
+    document = "query ($id: ID!) { node(id: $id) { __typename id uri label } }"
+    assert shipped.ask(document, id="person/ryosei-akazawa")["node"] == {
+        "__typename": "Person",
+        "id": "person/ryosei-akazawa",
+        "uri": "https://tradegraph.invalid/id/person/ryosei-akazawa",
+        "label": "Ryosei Akazawa",
+    }
+    assert shipped.ask(document, id="person/nobody")["node"] is None
+
+
+def test_every_fact_has_a_label(shipped: Graph) -> None:
+    ids = [row["id"] for row in shipped.cypher("MATCH (f:Fact) WITH head(labels(f)) AS k, min(f.id) AS id RETURN id")]
+    fields = " ".join(f'n{i}: node(id: "{id_}") {{ label ... on Fact {{ modality }} }}' for i, id_ in enumerate(ids))
+    answer = shipped.ask(f"{{ {fields} }}")
+    assert all(node["label"].split(": ")[1] for node in answer.values())
+
+
+FILTERS = """
+query ($text: String, $id: ID!, $ids: [ID!]) {
+  node(id: $id) { id }
+  persons(filter: { text: $text, post: $id, source: $id }) { totalCount }
+  posts(filter: { text: $text, organisation: $id }) { totalCount }
+  meetings(filter: { text: $text, persons: $ids, negotiation: $id, topic: $id }) { totalCount }
+  agreements(filter: { text: $text, kind: $text, source: $id }) { totalCount }
+  instruments(filter: { text: $text }) { totalCount }
+  tariffMeasures(filter: { product: $text, authority: $text, instrument: $id }) { totalCount }
+  product(code: "87032301", nomenclature: $text) { id }
+}
+"""
+HOSTILE = [
+    "' OR 1=1 //",
+    "'}) RETURN 1 AS found UNION CALL dbms.listConfig() YIELD name RETURN name AS found //",
+    "`) DETACH DELETE n //",
+    '"',
+    "\\u0027",
+    "$p0",
+    "\x00",
+    "\ud800".encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
+    "9" * 400,
+    "{n}",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_value_becomes_a_statement(shipped: Graph, text: str) -> None:
+    before = shipped.cypher("MATCH (n) RETURN count(n) AS nodes")
+    answer = shipped.ask(FILTERS, text=text, id=text, ids=[text])
+    assert all(found is None or found.get("totalCount") == 0 for found in answer.values())
+    assert shipped.cypher("MATCH (n) RETURN count(n) AS nodes") == before
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.characters(codec="utf-8"), min_size=30, max_size=60))
+def test_no_text_breaks_a_filter(shipped: Graph, text: str) -> None:
+    answer = shipped.ask(FILTERS, text=text, id=text, ids=[text])
+    assert all(found is None or found.get("totalCount") == 0 for found in answer.values())
+
+
+def test_reads_cannot_write(shipped: Graph) -> None:
+    """READ access: even a statement that would write is refused by the database."""
+    writing = Statement("CREATE (n:Written) RETURN [] AS found, [] AS unknown", {}, lambda found: found)
+    with pytest.raises(Exception, match=r"(?i)write"):
+        shipped.run(read(shipped.database, writing))
+    assert shipped.cypher("MATCH (n:Written) RETURN count(n) AS n") == [{"n": 0}]
+
+
+def test_faults_of_ours_are_masked_and_logged_without_secrets(
+    shipped: Graph, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("bolt://user:secret@10.0.0.1:7687 password=secret")
+
+    monkeypatch.setattr("api.gql.schema.statement_of", broken)
+    with caplog.at_level(logging.ERROR):
+        [error] = shipped.respond('{ party(code: "JP") { id } }')["errors"]
+    assert error["message"].startswith("internal error ")
+    assert error["extensions"] == {"code": "INTERNAL"}
+    assert "secret" not in caplog.text
+    assert error["message"].removeprefix("internal error ") in caplog.text
+
+
+def test_faults_of_the_question_stay_readable(shipped: Graph) -> None:
+    [error] = shipped.respond("{ party(code: 1) { nothing } }")["errors"][:1]
+    assert "nothing" in error["message"] or "String" in error["message"]
+
+
+def test_redaction_keeps_the_rest() -> None:
+    assert redacted("cannot reach bolt://x:7687 now, password: hunter2") == "cannot reach [redacted] now, [redacted]"
+
+
+def test_question_errors_are_value_errors() -> None:
+    assert issubclass(QuestionError, ValueError)
