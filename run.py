@@ -85,7 +85,11 @@ def environment(kind: str) -> Path:
     if not (folder / "ready").is_file():
         shutil.rmtree(folder, ignore_errors=True)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        print(f"Setting up: installing {lock.name} into {folder} (once, some minutes at most)", file=sys.stderr, flush=True)
+        print(
+            f"Setting up: installing {lock.name} into {folder} (once, some minutes at most)",
+            file=sys.stderr,
+            flush=True,
+        )
         install(folder, python, lock)
         (folder / "ready").write_text("")
     return python
@@ -103,7 +107,9 @@ def install(folder: Path, python: Path, lock: Path) -> None:
         do([sys.executable, "-m", "venv", "--without-pip", str(folder)])
         do([sys.executable, "-m", "pip", "--python", str(python), *PIP[2:], "-r", str(lock)])
     else:
-        raise SetupError("this Python has neither venv nor pip: install uv, or python3-venv (Debian: apt install python3-venv)")
+        raise SetupError(
+            "this Python has neither venv nor pip: install uv, or python3-venv (Debian: apt install python3-venv)"
+        )
     path = next(folder.glob("lib/python*/site-packages"), folder / "Lib" / "site-packages")
     (path / "tradegraph.pth").write_text(f"{HERE}\n")
 

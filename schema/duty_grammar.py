@@ -66,7 +66,7 @@ def add_duties(duties: Iterable[Duty]) -> Duty:
 
 def _parts(words: str) -> list[tuple[str, DutyBound | None]]:
     """The parts of a duty with their bounds: "a + b, minimum c"."""
-    main, *bounds = re.split(r",?\s*(?:but not (?=less|more))?\s*\b(?=minimum|maximum)", words)
+    main, *bounds = re.split(r",?\s+(?=minimum |maximum )", words)
     parts: list[tuple[str, DutyBound | None]] = [(part, None) for part in main.split("+")]
     for bound in bounds:
         name, _, rest = bound.partition(" ")

@@ -43,5 +43,9 @@ async def opened(settings: Settings, where: Connection) -> AsyncIterator[Databas
 def driver_of(where: Connection) -> AsyncDriver:
     """A driver; the caller closes it. Notifications are off: the planner's hints are no news to users."""
     return AsyncGraphDatabase.driver(
-        where.uri, auth=(where.user, where.password), notifications_min_severity="OFF", connection_timeout=5, max_transaction_retry_time=8
+        where.uri,
+        auth=(where.user, where.password),
+        notifications_min_severity="OFF",
+        connection_timeout=5,
+        max_transaction_retry_time=8,
     )
