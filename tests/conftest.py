@@ -13,6 +13,7 @@ import pytest
 
 from api.cli.database import driver_of
 from api.execute import execute
+from api.settings import read_settings
 from graph import constraints
 from graph.connection import Connection
 from graph.embedded.progress import progress_on
@@ -21,6 +22,9 @@ from graph.reads.statement import Database
 from graph.upsert import Loaded, upsert
 from loaders import curated
 from schema.ontology import Record
+
+os.environ.setdefault("TRADEGRAPH_JARS", str(read_settings().home / "jars"))
+"""All servers of the suite share the jars of the user."""
 
 SHARED = Path(__file__).parents[2] / "shared"
 T = TypeVar("T")

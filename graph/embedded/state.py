@@ -38,7 +38,8 @@ class Process:
             return False
 
     def __str__(self) -> str:
-        shown = self.command if len(self.command) <= 100 else self.command[:97] + "..."
+        command = " ".join(self.command.split())  # one line, whatever was on the command line
+        shown = command if len(command) <= 100 else command[:97] + "..."
         return f"process {self.pid} ({shown})"
 
 
