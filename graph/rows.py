@@ -14,11 +14,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from schema.duty_grammar import write_duty
-
 from schema.base import Entity, Fact
 from schema.dates import PartialDate
 from schema.duty import Duty, DutyBound, DutyComponent, DutyComponentKind
+from schema.duty_grammar import write_duty
 from schema.identity import about_key, fact_id, iso_duration, value_id
 from schema.ontology import VALUES, FieldSpec, Record, fields_of, labels
 

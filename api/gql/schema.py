@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 import strawberry
-from graph.tariff import answer_tariff
 from strawberry.schema.config import StrawberryConfig
 
 from api.gql.errors import ShownErrors
@@ -16,6 +15,7 @@ from api.gql.sdl import sdl
 from api.gql.types import build_types
 from graph.reads.statement import Database, read, statement_of
 from graph.reads.table import READS
+from graph.tariff import answer_tariff
 
 
 async def from_graph(info: strawberry.Info, **_: Any) -> Any:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from schema.assessment import Coverage
-
 from graph.reads.read import Read
 from graph.reads.roots import INPUTS
 from graph.reads.table import READS
 from schema import ontology
 from schema.agreements import AgreementState
+from schema.assessment import Coverage
 from schema.base import Certainty, Condition, Entity, Evidence, Fact
 from schema.duty import DutyBound, DutyComponentKind
 from schema.parties import Party

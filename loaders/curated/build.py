@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from schema.duty_grammar import read_duty
-
 from schema.base import Evidence
 from schema.dates import PartialDate, parse_day, parse_partial
 from schema.duty import Duty
+from schema.duty_grammar import read_duty
 from schema.ontology import VALUES, FieldSpec, fields_of
 
 _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
