@@ -13,7 +13,7 @@ from graph.reads.selection import Selection
 from graph.reads.statement import Database, finish, moment, read, today
 from graph.tariff_inputs import Case, fetch
 from schema.assessment import Assessment, assess
-from schema.stacking import Inputs
+from schema.stacking_inputs import Inputs
 
 ANSWER = "TariffAnswer"
 

@@ -14,7 +14,7 @@ from graph.reads.time import known, may_hold, published
 from graph.rows import ALL_PRODUCTS, duty_of
 from schema.base import Modality
 from schema.dates import PartialDate, parse_partial
-from schema.stacking import Address, Clause, Inputs, Measure, Period, Rule
+from schema.stacking_inputs import Address, Clause, Inputs, Measure, Period, Rule
 from schema.tariffs import StackingEffect
 
 LENGTHS = range(2, 11)

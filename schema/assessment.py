@@ -11,7 +11,8 @@ from enum import StrEnum
 from schema.base import Modality
 from schema.duty import Duty
 from schema.duty_grammar import add_duties
-from schema.stacking import SCHEDULES, Charged, Excluded, Inputs, Measure, Outcome, Taken, settle, states
+from schema.stacking import SCHEDULES, Charged, Excluded, Outcome, Taken, settle, states
+from schema.stacking_inputs import Inputs, Measure
 
 
 class Coverage(StrEnum):

@@ -13,7 +13,8 @@ from schema.assessment import Coverage, assess
 from schema.base import Modality
 from schema.dates import PartialDate, parse_partial
 from schema.duty_grammar import read_duty
-from schema.stacking import Address, Clause, Inputs, Measure, Period, Rule, selects
+from schema.stacking import selects
+from schema.stacking_inputs import Address, Clause, Inputs, Measure, Period, Rule
 from schema.tariffs import StackingEffect
 
 DAY = date(2025, 7, 10)

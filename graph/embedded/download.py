@@ -18,7 +18,7 @@ import requests
 from jgo.constants import MAVEN_CENTRAL_URL
 
 from graph.embedded.errors import EmbeddedError, folder_error
-from graph.embedded.jars import Jar
+from graph.embedded.jar import Jar
 from graph.embedded.progress import Progress
 
 AT_ONCE = 4

@@ -1,0 +1,94 @@
+"""What the tariff engine gets: what is known on the day of knowledge of one importer, origin and product."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from schema.base import Modality
+from schema.dates import PartialDate
+from schema.duty import Duty
+from schema.tariffs import StackingEffect
+
+
+@dataclass(frozen=True)
+class Period:
+    """A half-open period between dates of known precision; None is open."""
+
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+
+    def certainly(self, day: date) -> bool:
+        """The day lies in the period however its partial dates are read."""
+        return (self.start is None or self.start.last <= day) and (self.end is None or day < self.end.first)
+
+    def possibly(self, day: date) -> bool:
+        """The day lies in the period for some reading of its partial dates."""
+        return (self.start is None or self.start.first <= day) and (self.end is None or day < self.end.last)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A condition of a measure: what must (not) happen, by when."""
+
+    id: str
+    happens: bool
+    deadline: date | None
+    description: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure that matches importer, origin and product.
+
+    `prefix`: length of its matching code, 0 for all products. `part`: it covers only a part of the code asked for.
+    `rank`: preference of its source, 0 first.
+    """
+
+    id: str
+    about: str
+    authority: str
+    programme: str | None
+    instrument: str | None
+    duty: Duty
+    period: Period
+    modality: Modality = Modality.ASSERTED
+    conditions: tuple[Clause, ...] = ()
+    prefix: int = 0
+    part: bool = False
+    rank: int = 0
+    known_from: date = date.min
+    gap: str | None = None
+    source_gaps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Address:
+    """A suspension or annulment: it addresses all versions of the measures with the about-key `measure`."""
+
+    id: str
+    measure: str
+    period: Period
+    instrument: str | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A stacking rule that matches importer, origin, product and day."""
+
+    id: str
+    effect: StackingEffect
+    subject: str
+    object: str
+    description: str
+    gap: str | None = None
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """All that is known on the day of knowledge. The order within the tuples means nothing."""
+
+    measures: tuple[Measure, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    suspensions: tuple[Address, ...] = ()
+    annulments: tuple[Address, ...] = ()
