@@ -36,8 +36,8 @@ def _scoped(kind: str, node: str, codes: str) -> str:
 
 _MEASURE = f"""[m.id, m.about, m.authority, m.programme, head([(m)-[:INSTRUMENT]->(a) | a.id]), m.duty,
   m.valid_from, m.valid_to, m.modality, m.rank, m.known_from, m.gap,
-  COLLECT {{ MATCH (m)-[:EVIDENCE]->(e:Evidence)-[:SOURCE]->(z:Source)
-    WHERE {published("e", "z")} <= $known AND z.gap IS NOT NULL RETURN DISTINCT z.name + ': ' + z.gap }},
+  COLLECT {{ MATCH (m)-[l:EVIDENCE]->(e:Evidence)-[:SOURCE]->(z:Source)
+    WHERE {published("l", "e", "z")} <= $known AND z.gap IS NOT NULL RETURN DISTINCT z.name + ': ' + z.gap }},
   COLLECT {{ MATCH (m)-[:CONDITIONS]->(k:Condition) WHERE k.known_from <= $known
     RETURN [k.id, k.happens, k.deadline, k.description] }}]"""
 _ADDRESSED = "x.measure IN [m IN measures | m[0][1]]"

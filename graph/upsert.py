@@ -6,13 +6,12 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, TypeVar
 
 from neo4j import AsyncDriver, AsyncManagedTransaction
 
-from graph import derive
+from graph import corrections, derive, entities, feed
 from graph.rows import EdgeRow, NodeRow, rows_of
 from schema.ontology import Record
 
@@ -45,14 +44,21 @@ async def upsert(driver: AsyncDriver, database: str, records: Iterable[Record]) 
 
 async def _write(tx: AsyncManagedTransaction, batch: list[Record]) -> tuple[int, int]:
     rows = [row for record in batch for row in rows_of(record)]
-    now = datetime.now(UTC).isoformat(timespec="milliseconds")
-    nodes = relations = 0
-    for text, parameters in (*_nodes(rows), *_edges(rows)):
-        result = await tx.run(text, rows=parameters, now=now)
+    declared = [row for row in rows if isinstance(row, NodeRow) and row.base == "Entity"]
+    nodes, changed = await entities.declare(tx, declared) if declared else (0, set())
+    for text, parameters in _nodes(rows):
+        result = await tx.run(text, rows=parameters)
+        nodes += (await result.consume()).counters.nodes_created
+    relations = 0
+    for text, parameters in _edges(rows):
+        result = await tx.run(text, rows=parameters)
+        changed |= set((await result.single(strict=True))["ids"])
         counters = (await result.consume()).counters
-        nodes += counters.nodes_created
-        relations += counters.relationships_created
-    await derive.known_days(tx, sorted({row.id for row in rows if isinstance(row, NodeRow)}))
+        nodes, relations = nodes + counters.nodes_created, relations + counters.relationships_created
+    facts = {row.id for row in rows if isinstance(row, NodeRow)}
+    changed |= await corrections.apply(tx, facts)
+    changed |= await derive.known_days(tx, facts | changed)
+    await feed.stamp(tx, changed)
     return nodes, relations
 
 
@@ -60,15 +66,15 @@ Statement = tuple[str, list[dict[str, Any]]]
 
 
 def _nodes(rows: list[NodeRow | EdgeRow]) -> list[Statement]:
+    """Facts and values: named by the hash of what they say, so that one that is there already needs no change."""
     groups: dict[tuple[str, tuple[str, ...]], dict[str, NodeRow]] = defaultdict(dict)
     for row in rows:
-        if isinstance(row, NodeRow):
+        if isinstance(row, NodeRow) and row.base != "Entity":
             groups[row.base, row.labels][row.id] = row
     return [
         (
-            f"UNWIND $rows AS row MERGE (n:{base} {{id: row.id}}) SET n += row.properties"
-            + "".join(f", n:{label}" for label in labels)
-            + (", n.recorded_at = coalesce(n.recorded_at, $now)" if base in ("Entity", "Fact") else ""),
+            f"UNWIND $rows AS row MERGE (n:{base} {{id: row.id}}) ON CREATE SET n += row.properties"
+            + "".join(f", n:{label}" for label in labels),
             [{"id": row.id, "properties": row.properties} for row in _by_id(found.values())],
         )
         for (base, labels), found in groups.items()
@@ -76,6 +82,7 @@ def _nodes(rows: list[NodeRow | EdgeRow]) -> list[Statement]:
 
 
 def _edges(rows: list[NodeRow | EdgeRow]) -> list[Statement]:
+    """Relations; each statement returns the ids of the nodes that got a new one."""
     groups: dict[tuple[str, str, str], dict[tuple[str, str], EdgeRow]] = defaultdict(dict)
     for row in rows:
         if isinstance(row, EdgeRow):
@@ -83,7 +90,8 @@ def _edges(rows: list[NodeRow | EdgeRow]) -> list[Statement]:
     return [
         (
             f"UNWIND $rows AS row MERGE (a:{base} {{id: row.id}}) MERGE (b:{target} {{id: row.target}}) "
-            f"MERGE (a)-[r:{type_}]->(b) SET r += row.properties",
+            f"MERGE (a)-[r:{type_}]->(b) ON CREATE SET r += row.properties, r.new = true "
+            "WITH a, r WHERE r.new REMOVE r.new RETURN collect(DISTINCT a.id) AS ids",
             [{"id": row.id, "target": row.target, "properties": row.properties} for row in _by_id(found.values())],
         )
         for (base, type_, target), found in groups.items()

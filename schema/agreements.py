@@ -70,7 +70,7 @@ class AgreementEvent(Fact):
     """An agreement was signed, ratified, entered into force, … on `valid_from`; without `party`, for all parties."""
 
     same_about: ClassVar = ("agreement", "stage", "party", "scope")
-    value: ClassVar = DATES
+    states: ClassVar = DATES
     dated: ClassVar = True
     title: ClassVar = ("agreement", "stage", "party")
 
@@ -85,7 +85,7 @@ class Commitment(Fact):
     """What a party promises in an agreement, e.g. a rate not above 15 %."""
 
     same_about: ClassVar = ("agreement", "party", "statement")
-    value: ClassVar = ("duty",)
+    states: ClassVar = ("duty",)
     title: ClassVar = ("agreement", "party", "statement")
 
     agreement: Annotated[str, End("Agreement", inverse="commitments")]

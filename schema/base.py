@@ -117,13 +117,13 @@ class Fact:
     `valid_from`, `valid_to`: when it holds in the world, half-open, missing = open. `key` is the handle by which later
     facts name it in their `supersedes`. What is derived (`known_from`, `known_to`) is computed where facts are stored.
 
-    A kind declares `same_about`, the fields that say what it is about, and `value`, those that say what of it. `dated`:
+    A kind declares `same_about`, the fields that say what it is about, and `states`, those that say what of it. `dated`:
     dates are the value, so that two facts are compared even where they do not overlap, unless there may be `several`
     (separate terms). `title`: the fields that make its label.
     """
 
     same_about: ClassVar[tuple[str, ...]] = ()
-    value: ClassVar[tuple[str, ...]] = ()
+    states: ClassVar[tuple[str, ...]] = ()
     several: ClassVar[bool] = False
     dated: ClassVar[bool] = False
     title: ClassVar[tuple[str, ...]] = ()
@@ -137,5 +137,21 @@ class Fact:
     evidence: tuple[Evidence, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Attribute(Fact):
+    """Any other property that a source states of an entity and may be wrong about.
+
+    `name` is the property's name in the ontology ("name", "iso2") or one of the source's own; the entity shows the preferred.
+    """
+
+    same_about: ClassVar = ("about", "name")
+    states: ClassVar = ("value",)
+    title: ClassVar = ("about", "name", "value")
+
+    about: Annotated[str, End("Entity")]
+    name: Annotated[str, Indexed()]
+    value: str
+
+
 DATES = ("valid_from", "valid_to")
-"""The `value` of kinds for which the dates are what a source states."""
+"""What a kind `states` for which the dates are what a source states."""

@@ -47,6 +47,7 @@ FACTS: tuple[type[Fact], ...] = (
     tariffs.Annulment,
     tariffs.Amendment,
     tariffs.StackingRule,
+    base.Attribute,
 )
 KINDS: tuple[type, ...] = (*ENTITIES, *FACTS)
 ABSTRACT: tuple[type, ...] = (Entity, Fact, parties.Party)

@@ -35,7 +35,7 @@ class Membership(Fact):
     """A party belongs to a group."""
 
     same_about: ClassVar = ("member", "group")
-    value: ClassVar = DATES
+    states: ClassVar = DATES
     several: ClassVar = True
     dated: ClassVar = True
     title: ClassVar = ("member", "group")

@@ -27,7 +27,7 @@ class Tenure(Fact):
     """A person held a post; separate terms are separate tenures."""
 
     same_about: ClassVar = ("person", "post")
-    value: ClassVar = DATES
+    states: ClassVar = DATES
     several: ClassVar = True
     dated: ClassVar = True
     title: ClassVar = ("person", "post")

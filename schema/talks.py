@@ -53,7 +53,7 @@ class MeetingRecord(Fact):
     """What one source says of a meeting: sources disagree on days, minutes and places, and each keeps its own record."""
 
     same_about: ClassVar = ("meeting",)
-    value: ClassVar = ("kind", "status", "start", "end", "duration", "place", "ordinal")
+    states: ClassVar = ("kind", "status", "start", "end", "duration", "place", "ordinal")
     dated: ClassVar = True
     title: ClassVar = ("meeting",)
 

@@ -124,7 +124,7 @@ class TariffMeasure(Fact):
     """
 
     same_about: ClassVar = ("importer", "origins", "products", "authority", "programme")
-    value: ClassVar = ("duty",)
+    states: ClassVar = ("duty",)
     title: ClassVar = ("importer", "duty", "authority", "programme", "product_scope")
 
     importer: Annotated[str, End("Party"), Indexed()]
@@ -148,7 +148,7 @@ class Suspension(Fact):
     """A measure, in all its versions, is not collected for a period. `measure` is the measure's about-key."""
 
     same_about: ClassVar = ("measure",)
-    value: ClassVar = ("valid_to",)
+    states: ClassVar = ("valid_to",)
     title: ClassVar = ("instrument",)
 
     measure: Annotated[str, Indexed()]
@@ -161,7 +161,7 @@ class Annulment(Fact):
     """A judgment that a measure, in all its versions, was void. `measure` is the measure's about-key."""
 
     same_about: ClassVar = ("measure", "instrument")
-    value: ClassVar = ("effect",)
+    states: ClassVar = ("effect",)
     title: ClassVar = ("instrument", "effect")
 
     measure: Annotated[str, Indexed()]

@@ -217,13 +217,14 @@ def test_loading_twice_changes_nothing(papers: Graph, tmp_path: Path) -> None:
 def _picture(graph: Graph, with_time: bool = False) -> list[str]:
     """Every node and relation, without database ids."""
     rows = graph.cypher(
-        "MATCH (n) RETURN labels(n) AS labels, properties(n) AS properties, "
+        "MATCH (n) WHERE NOT n:Store RETURN labels(n) AS labels, properties(n) AS properties, "
         "COLLECT { MATCH (n)-[r]->(m) RETURN [type(r), m.id, properties(r)] } AS relations"
     )
     for row in rows:
         row["labels"] = sorted(row["labels"])
         row["relations"] = sorted(map(str, row["relations"]))
         if not with_time:
-            row["properties"].pop("recorded_at", None)
+            for name in ("recorded_at", "first_recorded_at"):
+                row["properties"].pop(name, None)
         row["properties"] = sorted(row["properties"].items())
     return sorted(map(str, rows))

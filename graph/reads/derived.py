@@ -60,7 +60,37 @@ def scalar_name(spec: FieldSpec) -> str:
 
 def _entity(kind: type) -> dict[str, Read]:
     specs = [spec for spec in fields_of(kind) if spec.name != "id"]
-    return {**_node("{n}.name"), **{camel(spec.name): field_read(spec) for spec in specs}}
+    return {
+        **_node(stated("{n}", "name")),
+        **{camel(spec.name): field_read(spec) for spec in specs},
+        **{camel(spec.name): _stated(spec) for spec in specs if _may_be_stated(spec)},
+        "alternativeNames": expression("[String!]!", _NAMES),
+    }
+
+
+def _may_be_stated(spec: FieldSpec) -> bool:
+    return spec.type is str and not (spec.many or spec.end)
+
+
+def _stated(spec: FieldSpec) -> Read:
+    return expression("String" if spec.optional else "String!", stated("{n}", spec.name))
+
+
+def stated(entity: str, name: str) -> str:
+    """A scalar of an entity: what the preferred of the facts that state it says, else what its declaration says."""
+    a = f"{entity}_a"
+    return (
+        f"CASE WHEN {entity}.attributed THEN coalesce(head(COLLECT {{ MATCH ({entity})<-[:ABOUT]-({a}:Attribute {{name: '{name}'}}) "
+        f"WHERE {holds(a)} RETURN {a}.value ORDER BY {order(a)} LIMIT 1 }}), {entity}.{name}) ELSE {entity}.{name} END"
+    )
+
+
+_NAMES = (
+    "coalesce({n}.alternative_names, []) + CASE WHEN {n}.attributed THEN COLLECT { MATCH ({n})<-[:ABOUT]-({n}_a:Attribute) "
+    f"WHERE {{n}}_a.name IN ['name', 'alternative_name'] AND {holds('{n}_a')} "
+    f"AND {{n}}_a.value <> {stated('{n}', 'name').replace('{n}_a', '{n}_b')} AND NOT {{n}}_a.value IN coalesce({{n}}.alternative_names, []) "
+    "RETURN DISTINCT {n}_a.value AS other ORDER BY other } ELSE [] END"
+)
 
 
 def _fact(kind: type[Fact]) -> dict[str, Read]:
@@ -130,10 +160,10 @@ def evidence() -> Read:
     """Where a fact or a condition stands, as far as it was published by the day of knowledge; acts first."""
     return nodes(
         "[Evidence!]!",
-        "MATCH ({n})-[:EVIDENCE]->({m}:Evidence)-[:SOURCE]->({m}_s:Source) WHERE "
-        + published("{m}", "{m}_s")
+        "MATCH ({n})-[{m}_l:EVIDENCE]->({m}:Evidence)-[:SOURCE]->({m}_s:Source) WHERE "
+        + published("{m}_l", "{m}", "{m}_s")
         + " <= $known",
-        f"{{m}}_s.kind <> '{SourceKind.ACT}', {published('{m}', '{m}_s')}, {{m}}.id",
+        f"{{m}}_s.kind <> '{SourceKind.ACT}', {published('{m}_l', '{m}', '{m}_s')}, {{m}}.id",
         distinct=False,
     )
 

@@ -20,7 +20,7 @@ def order(fact: str) -> str:
 
 def contradicts(kind: type[Fact], fact: str, other: str) -> str | None:
     """`other`, a fact about the same, states another value: None where facts of the kind have no value to differ in."""
-    differences = [_differ(kind, name, fact, other) for name in kind.value]
+    differences = [_differ(kind, name, fact, other) for name in kind.states]
     if not differences:
         return None
     compared = "" if kind.dated and not kind.several else f" AND {_overlap(fact, other)}"

@@ -36,6 +36,9 @@ def certainty(fact: str) -> str:
     )
 
 
-def published(evidence: str, source: str) -> str:
-    """The day on which a piece of evidence was published; of retrieval where its source has none."""
-    return f"coalesce({evidence}.published, {source}.published, {source}.retrieved)"
+def published(link: str, evidence: str, source: str) -> str:
+    """The day on which a piece of evidence was published; of retrieval where its source has none.
+
+    `link`: the relation from the fact, where the row of a register carries the day since which it was public.
+    """
+    return f"coalesce({link}.known, {evidence}.published, {source}.published, {source}.retrieved)"
