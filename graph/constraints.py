@@ -39,3 +39,5 @@ def _indexed() -> Iterator[tuple[str, str]]:
                 )
     yield "Fact", "about"
     yield "Fact", "known_from"
+    yield "Fact", "recorded_at"
+    yield "Entity", "recorded_at"

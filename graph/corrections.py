@@ -12,7 +12,10 @@ _READ_OTHERWISE = """
 UNWIND $ids AS id
 MATCH (f:Fact {id: id})-[:KEY]->(:FactKey)<-[:KEY]-(old:Fact)
 WHERE old.id <> f.id AND NOT old.id IN $ids AND old.retracted_at IS NULL
-  AND EXISTS { (f)-[:EVIDENCE]->(:Evidence)-[:SOURCE]->(:Source)<-[:SOURCE]-(:Evidence)<-[:EVIDENCE]-(old) }
+  AND EXISTS {
+    MATCH (f)-[:EVIDENCE]->(:Evidence)-[:SOURCE]->(s:Source)
+    MATCH (old)-[:EVIDENCE]->(:Evidence)-[:SOURCE]->(s)
+  }
 SET old.withdrawn = true
 RETURN collect(DISTINCT old.id) AS ids
 """

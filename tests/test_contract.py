@@ -14,15 +14,14 @@ LATER = {
     "tariffTimeline",
     "tariffProfile",
     "disagreements",
-    "changes",
     "path",
 }
 """Root fields of later issues; README.md's table of status names them too."""
 LATER_TYPES = {
-    *("Quota", "Attribute", "Preference", "UnitValue", "Goods", "ContentShare", "GoodsAttribute"),
+    *("Quota", "Preference", "UnitValue", "Goods", "ContentShare", "GoodsAttribute"),
     *("TariffPeriod", "TariffProfileRow", "Encounter", "EncounterEdge", "EncounterConnection", "EntityKind"),
-    *("EntityEdge", "EntityConnection", "FactEdge", "FactConnection", "ChangeKind", "Change", "ChangeEdge"),
-    *("ChangeConnection", "PathStep", "Path", "Float"),
+    *("EntityEdge", "EntityConnection", "FactEdge", "FactConnection"),
+    *("PathStep", "Path", "Float"),
 }
 LATER_ARGUMENTS = {"Query.tariff(goods:)"}
 

@@ -13,6 +13,7 @@ from api.gql.errors import ShownErrors
 from api.gql.scalars import SCALARS
 from api.gql.sdl import sdl
 from api.gql.types import build_types
+from graph.changes import answer_changes
 from graph.reads.statement import Database, read, statement_of
 from graph.reads.table import READS
 from graph.tariff import answer_tariff
@@ -29,11 +30,16 @@ async def tariff(info: strawberry.Info, **_: Any) -> Any:
     return await answer_tariff(info.context["database"], info._raw_info)
 
 
+async def changes(info: strawberry.Info, **_: Any) -> Any:
+    """What loaders added or withdrew: two statements."""
+    return await answer_changes(info.context["database"], info._raw_info)
+
+
 @cache
 def schema() -> strawberry.Schema:
     """The schema; built once."""
     logging.getLogger("strawberry.execution").disabled = True  # our own log redacts (ShownErrors)
-    types = build_types(sdl(), {**dict.fromkeys(READS["Query"], from_graph), "tariff": tariff})
+    types = build_types(sdl(), {**dict.fromkeys(READS["Query"], from_graph), "tariff": tariff, "changes": changes})
     concrete = [each for name, each in types.items() if name in READS and name != "Query"]
     return strawberry.Schema(
         query=types["Query"],

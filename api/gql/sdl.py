@@ -41,6 +41,12 @@ type TariffAnswer {
 type TariffComponent { measure: TariffMeasure!  duty: Duty!  "The rules that changed it." rules: [StackingRule!]! }
 type ExcludedMeasure { measure: TariffMeasure!  reason: String!  rule: StackingRule  suspension: Suspension  by: [TariffMeasure!]! }
 type PendingMeasure { measure: TariffMeasure!  conditions: [Condition!]!  adValoremThen: Decimal }
+enum ChangeKind { ADDED RETRACTED }
+"Exactly one of `fact` and `entity` is set. New evidence of a fact, or a moved `knownTo`, is RETRACTED + ADDED."
+type Change { kind: ChangeKind!  fact: Fact  entity: Entity  recordedAt: DateTime! }
+type ChangeEdge { node: Change!  cursor: String! }
+type ChangeConnection { edges: [ChangeEdge!]!  nodes: [Change!]!  pageInfo: PageInfo! }
+
 "How a condition is taken to turn out."
 input Assumption { condition: ID  about: ID  happens: Boolean! }
 '''
@@ -56,6 +62,7 @@ the code asked for is `pending`. Computed duties read "4.4 cents/kg + 10%" or "6
 `persons: [a, b]` means meetings with both. Party arguments take ISO alpha-2, alpha-3 or numeric codes or a group's code such as
 EU; an unknown code is an error. `first` is 1 to 100, for measures and products 1 to 1000. Lists without pages hold at most 1000.
 """'''
+CHANGES = "since: DateTime!, until: DateTime, first: Int = 100, after: String"
 TARIFF = "importer: String!, origin: String!, product: String!, at: Date, asKnownOn: Date, assume: [Assumption!]"
 _ENUMS: tuple[type[StrEnum], ...] = (
     AgreementState,
@@ -118,7 +125,7 @@ def _connections() -> Iterator[str]:
 
 def _query() -> str:
     fields = "\n".join(_field(name, read) for name, read in READS["Query"].items())
-    return f"{QUERY_DESCRIPTION}\ntype Query {{\n{fields}\n  tariff({TARIFF}): TariffAnswer!\n}}"
+    return f"{QUERY_DESCRIPTION}\ntype Query {{\n{fields}\n  tariff({TARIFF}): TariffAnswer!\n  changes({CHANGES}): ChangeConnection!\n}}"
 
 
 def _type(keyword: str, name: str, above: str, fields: Iterable[tuple[str, Read]], description: str) -> str:

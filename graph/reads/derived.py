@@ -163,7 +163,7 @@ def evidence() -> Read:
         "MATCH ({n})-[{m}_l:EVIDENCE]->({m}:Evidence)-[:SOURCE]->({m}_s:Source) WHERE "
         + published("{m}_l", "{m}", "{m}_s")
         + " <= $known",
-        f"{{m}}_s.kind <> '{SourceKind.ACT}', {published('{m}_l', '{m}', '{m}_s')}, {{m}}.id",
+        f"{{m}}_s.kind <> '{SourceKind.ACT}', {published('{m}_l', '{m}', '{m}_s')}, {{m}}.locator, {{m}}.id",
         distinct=False,
     )
 
