@@ -70,7 +70,7 @@ def _rows(thing: Any, node_id: str) -> Iterator[NodeRow | EdgeRow]:
     later: list[NodeRow | EdgeRow] = []
     for spec in fields_of(kind):
         value = getattr(thing, spec.name)
-        if spec.name in ("id", "key", "supersedes") or value is None:
+        if spec.name in ("id", "key", "supersedes", "rest_void") or value is None:
             continue
         if spec.type in VALUES:
             later += _values(base, node_id, spec, value)

@@ -119,7 +119,8 @@ class Fact:
 
     A kind declares `same_about`, the fields that say what it is about, and `states`, those that say what of it. `dated`:
     dates are the value, so that two facts are compared even where they do not overlap, unless there may be `several`
-    (separate terms). `title`: the fields that make its label.
+    (separate terms). `title`: the fields that make its label. `rest_void`: what of a superseded period no superseding fact
+    of the act covers is void.
     """
 
     same_about: ClassVar[tuple[str, ...]] = ()
@@ -134,6 +135,7 @@ class Fact:
     modality: Modality = Modality.ASSERTED
     conditions: tuple[Condition, ...] = ()
     supersedes: tuple[str, ...] = ()
+    rest_void: bool = False
     evidence: tuple[Evidence, ...] = ()
 
 

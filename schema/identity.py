@@ -16,7 +16,7 @@ from schema.duty import Duty
 from schema.duty_grammar import write_duty
 from schema.ontology import kebab
 
-NOT_HASHED = frozenset({"key", "supersedes", "evidence"})
+NOT_HASHED = frozenset({"key", "supersedes", "rest_void", "evidence"})
 """Who says it and what it overrides do not change what a fact says."""
 
 

@@ -129,3 +129,49 @@ def test_any_text_is_read_or_refused_with_a_place(tmp_path_factory: pytest.TempP
         assert all(problem.line >= 1 and problem.message for problem in refused.problems)
     else:
         assert records == []
+
+
+STEEL = """\
+Source:
+  - {id: source/test/one, name: One, kind: ACT, published: 2025-02-10, redistribution: ALL}
+  - {id: source/test/two, name: Two, kind: ACT, published: 2025-06-03, redistribution: ALL}
+Country:
+  - {id: country/xa, name: Exland, code: XA}
+TariffMeasure:
+  - key: one
+    importer: country/xa
+    authority: S232
+    product_scope: steel
+    duty: 25%
+    valid_from: 2025-03-12
+    evidence: [{source: source/test/one, locator: clause 1}]
+  - key: two/before
+    importer: country/xa
+    authority: S232
+    product_scope: steel
+    duty: 25%
+    valid_from: 2025-03-12
+    valid_to: 2025-06-04
+    supersedes: [one]
+    evidence: [{source: source/test/two, locator: clause 1}]
+  - key: two/after
+    importer: country/xa
+    authority: S232
+    product_scope: steel
+    duty: 50%
+    valid_from: 2025-06-04
+    supersedes: [one]
+    evidence: [{source: source/test/two, locator: clause 1}]
+"""
+
+
+def test_an_act_that_supersedes_covers_the_whole_period(tmp_path: Path) -> None:
+    """design.md, section 2: else it is refused, or declares the rest void."""
+    assert len(list(curated.load([_write(tmp_path, STEEL)], known=[]))) == 6
+    for wrong, right in (
+        ("valid_to: 2025-06-04", "valid_to: 2025-06-01"),
+        ("valid_from: 2025-06-04", "valid_from: 2025-06-05"),
+    ):
+        assert "rest_void: true" in _problems(_write(tmp_path, STEEL.replace(wrong, right)))[0]
+    void = STEEL.replace("valid_to: 2025-06-04", "valid_to: 2025-06-01\n    rest_void: true")
+    assert len(list(curated.load([_write(tmp_path, void)], known=[]))) == 6

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from loaders.curated.problem import CuratedError, Problem
 from schema.base import Entity, Fact
 from schema.identity import about_key
 from schema.ontology import BY_NAME, VALUES, Record, concrete, fields_of
+from schema.supersession import uncovered
 from schema.tariffs import Annulment, Suspension
 
 SHIPPED = Path(__file__).parent / "data"
@@ -44,7 +46,7 @@ def load(paths: Iterable[Path], known: Iterable[Path] = (SHIPPED,)) -> Iterator[
     if problems:
         raise CuratedError(problems)
     context = entries + list(_entries([file for file in _files(known) if file not in wanted], problems))
-    problems += _repeated(entries) + _unresolved(entries, context)
+    problems += _repeated(entries) + _unresolved(entries, context) + _uncovered(entries, context)
     if problems:
         raise CuratedError(problems)
     targets = _targets(context)
@@ -112,6 +114,22 @@ def _unresolved(entries: list[_Entry], context: list[_Entry]) -> list[Problem]:
         for key in _keys(entry.record):
             if key not in keys:
                 problems.append(entry.problem(f"no fact has the key {key}{_hint(key, keys)}"))
+    return problems
+
+
+def _uncovered(entries: list[_Entry], context: list[_Entry]) -> list[Problem]:
+    """Facts that an act puts in the place of another cover its whole period, or say that the rest is void."""
+    facts = {entry.record.key: entry.record for entry in context if isinstance(entry.record, Fact)}
+    by_act: dict[tuple[str, str], list[_Entry]] = defaultdict(list)
+    for entry in entries:
+        for key in entry.record.supersedes if isinstance(entry.record, Fact) else ():
+            by_act[key, entry.record.evidence[0].source].append(entry)
+    problems = []
+    for (key, _), superseding in by_act.items():
+        gap = uncovered(facts[key], [each.record for each in superseding]) if key in facts else None
+        if gap is not None:
+            text = f"supersedes {key} but says nothing of it from {gap[0]} on: restate it, or write rest_void: true"
+            problems.append(superseding[0].problem(text))
     return problems
 
 
