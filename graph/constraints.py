@@ -9,7 +9,7 @@ from neo4j import AsyncDriver
 from graph.rows import base_label
 from schema.ontology import KINDS, VALUES, fields_of
 
-KEYED = ("Entity", "Fact", *(kind.__name__ for kind in VALUES), "FactKey", "ProductCode")
+KEYED = ("Entity", "Fact", *(kind.__name__ for kind in VALUES), "FactKey", "ProductCode", "Row")
 """Labels whose nodes are merged by `id`."""
 
 

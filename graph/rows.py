@@ -18,9 +18,11 @@ from schema.base import Entity, Fact
 from schema.dates import PartialDate
 from schema.duty import Duty, DutyBound, DutyComponent, DutyComponentKind
 from schema.duty_grammar import write_duty
-from schema.identity import about_key, fact_id, iso_duration, value_id
+from schema.identity import about_key, content, fact_id, iso_duration, value_id
 from schema.ontology import VALUES, FieldSpec, Record, fields_of, labels
 
+ENVELOPE_LINKS = ("id", "key", "supersedes", "rest_void", "row")
+"""Fields that are no properties of the node: its name, and what links it to other statements."""
 ALL_PRODUCTS = ""
 """The code that stands for every product: a prefix of all codes."""
 
@@ -56,6 +58,13 @@ def rows_of(record: Record) -> Iterator[NodeRow | EdgeRow]:
             yield EdgeRow("Fact", node_id, "KEY", "FactKey", record.key)
         for key in record.supersedes:
             yield EdgeRow("Fact", node_id, "SUPERSEDES", "FactKey", key)
+        if record.row:
+            yield EdgeRow("Fact", node_id, "ROW", "Row", record.row)
+
+
+def rows_of_value(value: Any) -> dict[str, Any]:
+    """The properties of a value's node."""
+    return next(row.properties for row in _rows(value, "") if isinstance(row, NodeRow))
 
 
 def base_label(kind: type) -> str:
@@ -70,7 +79,7 @@ def _rows(thing: Any, node_id: str) -> Iterator[NodeRow | EdgeRow]:
     later: list[NodeRow | EdgeRow] = []
     for spec in fields_of(kind):
         value = getattr(thing, spec.name)
-        if spec.name in ("id", "key", "supersedes", "rest_void") or value is None:
+        if spec.name in ENVELOPE_LINKS or value is None:
             continue
         if spec.type in VALUES:
             later += _values(base, node_id, spec, value)
@@ -83,6 +92,8 @@ def _rows(thing: Any, node_id: str) -> Iterator[NodeRow | EdgeRow]:
             properties |= _stored(spec.name, value)
     if isinstance(thing, Fact):
         properties["about"] = about_key(thing)
+        if thing.row:
+            properties["content"] = json.dumps(content(thing), sort_keys=True)
     yield NodeRow(base, labels(kind)[:-1], node_id, properties)
     yield from later
 

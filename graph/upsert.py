@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 
 from neo4j import AsyncDriver, AsyncManagedTransaction
 
-from graph import corrections, derive, entities, feed
+from graph import corrections, derive, entities, feed, releases
 from graph.rows import EdgeRow, NodeRow, rows_of
+from schema.base import Source
 from schema.ontology import Record
 
 BATCH = 1000
@@ -31,15 +32,19 @@ async def upsert(driver: AsyncDriver, database: str, records: Iterable[Record]) 
     """Write all records and yield the running totals after each committed batch.
 
     The work of a batch is one managed transaction, repeated by the driver on transient errors. The same record twice
-    writes nothing the second time.
+    writes nothing the second time. At the end the releases of the registers that came are settled.
     """
     done = Loaded(0, 0, 0)
     iterator = iter(records)
+    registers: set[str] = set()
     async with driver.session(database=database) as session:
         while batch := await asyncio.to_thread(lambda: list(islice(iterator, BATCH))):
+            registers |= {each.dataset for each in batch if isinstance(each, Source) and each.dataset}
             nodes, relations = await session.execute_write(_write, batch)
             done = Loaded(done.records + len(batch), done.nodes + nodes, done.relations + relations)
             yield done
+    for dataset in sorted(registers):
+        await releases.settle_dataset(driver, database, dataset)
 
 
 async def _write(tx: AsyncManagedTransaction, batch: list[Record]) -> tuple[int, int]:

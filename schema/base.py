@@ -69,7 +69,8 @@ class Organisation(Entity):
 class Source(Entity):
     """A document or a dataset release: what stands behind every fact.
 
-    `gap` says what a reader would expect of it and will not find, and is repeated in every answer that rests on it.
+    `dataset` names the register of which a source is one release. `gap` says what a reader would expect of it and will not
+    find, and is repeated in every answer that rests on it.
     """
 
     kind: Annotated[SourceKind, Open()]
@@ -80,6 +81,7 @@ class Source(Entity):
     url: str | None = None
     licence: str | None = None
     version: str | None = None
+    dataset: Annotated[str | None, Indexed()] = None
     gap: str | None = None
 
 
@@ -120,7 +122,7 @@ class Fact:
     A kind declares `same_about`, the fields that say what it is about, and `states`, those that say what of it. `dated`:
     dates are the value, so that two facts are compared even where they do not overlap, unless there may be `several`
     (separate terms). `title`: the fields that make its label. `rest_void`: what of a superseded period no superseding fact
-    of the act covers is void.
+    of the act covers is void. `row`: the row of a register that states it, "dataset#key", by which releases are compared.
     """
 
     same_about: ClassVar[tuple[str, ...]] = ()
@@ -136,6 +138,7 @@ class Fact:
     conditions: tuple[Condition, ...] = ()
     supersedes: tuple[str, ...] = ()
     rest_void: bool = False
+    row: str | None = None
     evidence: tuple[Evidence, ...] = ()
 
 

@@ -15,7 +15,7 @@ from schema.duty import Duty
 from schema.ontology import VALUES, FieldSpec, camel, fields_of, inverses
 
 PAGE = "first: Int = {size}, after: String"
-ENVELOPE = ("key", "valid_from", "valid_to", "modality", "conditions", "supersedes", "rest_void", "evidence")
+ENVELOPE = ("key", "valid_from", "valid_to", "modality", "conditions", "supersedes", "rest_void", "row", "evidence")
 SCALAR_NAMES: dict[type, str] = {
     str: "String",
     bool: "Boolean",
