@@ -31,7 +31,11 @@ RETURN row.id AS row, COLLECT {
   RETURN [f.id, f.content, f.valid_from, f.valid_to, s.id]
 } AS facts ORDER BY row
 """
-_STANDING = "UNWIND $ids AS id MATCH (f:Fact {id: id}) WHERE NOT f:Withdrawn RETURN collect(f.id) AS ids"
+_STANDING = """
+UNWIND $restated AS new
+MATCH (f:Fact {id: new.id})-[:EVIDENCE]->(:Evidence {id: new.evidence}) WHERE NOT f:Withdrawn
+RETURN collect(f.id) AS ids
+"""
 _KNOWN = """
 UNWIND $known AS row
 MATCH (f:Fact {id: row.fact})-[r:EVIDENCE]->(:Evidence)-[:SOURCE]->(:Source {id: row.source})
@@ -74,10 +78,18 @@ _RESTATE = """
 UNWIND $restated AS new
 MATCH (base:Fact {id: new.base}) MATCH (row:Row {id: new.row})
 MERGE (f:Fact {id: new.id})
-SET f += base {.*, id: new.id}, f += new.properties, f.recorded_at = null, f.first_recorded_at = null, f.retracted_at = null
+SET f += base {.*, id: new.id, recorded_at: f.recorded_at, first_recorded_at: f.first_recorded_at},
+    f += new.properties, f.retracted_at = null
 REMOVE f:Withdrawn
 SET f:$(labels(base))
 MERGE (f)-[:RESTATES]->(row)
+WITH f, base, new
+CALL (f, new) {
+  MATCH (f)-[r:EVIDENCE]->(e:Evidence) WHERE e.locator STARTS WITH new.row + ':' AND e.id <> new.evidence
+  DELETE r
+  WITH DISTINCT e WHERE NOT EXISTS { (e)<-[:EVIDENCE]-() }
+  DETACH DELETE e
+}
 MERGE (e:Evidence {id: new.evidence})
 MERGE (f)-[r:EVIDENCE]->(e)
 WITH f, base, new
@@ -133,7 +145,7 @@ async def _write(tx: AsyncManagedTransaction, settled: dict[str, Settled], conte
     wanted = [list(pair) for each in settled.values() for pair in each.supersedes]
     restated = [_restated(row, each, contents) for row, found in settled.items() for each in found.restated]
     rows = list(settled)
-    held = await _ids(tx, _STANDING, ids=[each["id"] for each in restated])
+    held = await _ids(tx, _STANDING, restated=[{"id": each["id"], "evidence": each["evidence"]} for each in restated])
     changed = await _ids(tx, _KNOWN, known=known)
     changed |= await _ids(tx, _SUPERSEDES, rows=rows, wanted=wanted)
     changed |= await _ids(tx, _SUPERSEDE, wanted=wanted)
