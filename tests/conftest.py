@@ -64,7 +64,7 @@ class Graph:
 
         async def work() -> Loaded:
             totals = [each async for each in upsert(self.database.driver, self.database.name, records)]
-            return totals[-1] if totals else Loaded(0, 0, 0)
+            return totals[-1] if totals else Loaded(0, 0, 0, 0)
 
         return self.run(work())
 

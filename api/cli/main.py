@@ -14,13 +14,15 @@ from rich.console import Console
 
 from api.cli import doctor as doctor_checks
 from api.cli.database import connection, opened
-from api.cli.loading import load_curated
+from api.cli.loading import Summary, check, load_paths, split_loader
 from api.cli.up import serve
 from api.execute import execute
 from api.settings import Settings, SettingsError, read_settings
+from graph.connection import Connection
 from graph.embedded.progress import progress_on
 from graph.embedded.server import EmbeddedError, start_detached, status, stop
 from loaders import curated
+from loaders.streams import STDIN, StreamError
 
 ERRORS = Console(stderr=True)
 HELP = "Who negotiated what, when and at what rate: a graph of trade relations with the source of every answer."
@@ -40,6 +42,7 @@ class Exit(IntEnum):
     USAGE = 2
     REFUSED = 3
     UNAVAILABLE = 4
+    QUARANTINED = 5
 
 
 @app.callback(invoke_without_command=True)
@@ -65,30 +68,38 @@ def up(
 @app.command()
 def load(
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Curated YAML files or folders; the shipped data without.")
+        list[Path] | None,
+        typer.Argument(
+            help="Curated YAML files or folders, the shipped data without; or a loader's name and its files."
+        ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check the files; write nothing.")] = False,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Load curated files into the graph. Loading the same twice changes nothing."""
-    paths = files or [curated.SHIPPED]
-    missing = [str(path) for path in paths if not path.exists()]
+    """Load files into the graph. Loading the same twice changes nothing; a load that was cut off is simply run again.
+
+    A loader's files may be .gz, .zip or .zst, or - for standard input. Exits with 3 where curated files are refused, with 5
+    where rows were quarantined.
+    """
+    name, paths = split_loader(files or [curated.SHIPPED])
+    missing = [str(path) for path in paths if path != STDIN and not path.exists()]
     if missing:
         raise typer.BadParameter(f"no such file or folder: {', '.join(missing)}")
-    if dry_run:
-        found = len(list(curated.load(paths)))
-        _print({"records": found}, as_json, f"{found} records, nothing wrong, nothing written")
-        return
     settings = read_settings(home=home)
-    with connection(settings) as where:
-        summary = asyncio.run(_load(settings, where, paths))
-    _print(summary.as_dict(), as_json, str(summary))
+    if dry_run:
+        summaries = [check(name, paths, settings.home / "quarantine")]
+    else:
+        with connection(settings) as where:
+            summaries = asyncio.run(_load(settings, where, name, paths))
+    _print([each.as_dict() for each in summaries], as_json, "\n".join(str(each) for each in summaries))
+    if any(summary.quarantined for summary in summaries):
+        raise typer.Exit(Exit.QUARANTINED)
 
 
-async def _load(settings: Settings, where: Any, paths: list[Path]) -> Any:
+async def _load(settings: Settings, where: Connection, name: str | None, paths: list[Path]) -> list[Summary]:
     async with opened(settings, where) as database:
-        return await load_curated(database, paths, ERRORS)
+        return await load_paths(database, name, paths, settings.home / "quarantine", progress_on())
 
 
 @app.command()
@@ -181,7 +192,7 @@ def run() -> None:
     except curated.CuratedError as error:
         ERRORS.print(f"refused, nothing was loaded:\n{error}", markup=False, soft_wrap=True)
         sys.exit(Exit.REFUSED)
-    except SettingsError as error:
+    except (SettingsError, StreamError) as error:
         ERRORS.print(str(error), markup=False, soft_wrap=True)
         sys.exit(Exit.USAGE)
     except EmbeddedError as error:

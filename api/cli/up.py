@@ -15,6 +15,7 @@ from api.cli.loading import load_curated
 from api.cli.show import answers
 from api.settings import Settings, SettingsError
 from graph.connection import Connection
+from graph.embedded.progress import progress_on
 from graph.reads.statement import Database
 from loaders import curated
 
@@ -41,7 +42,7 @@ async def serve(settings: Settings, where: Connection) -> None:
 
 async def prepare(app: Starlette, database: Database, settings: Settings) -> None:
     """Load what ships, then show what can be asked."""
-    summary = await load_curated(database, [curated.SHIPPED], PROGRESS)
+    summary = await load_curated(database, [curated.SHIPPED], settings.home / "quarantine", progress_on())
     PROGRESS.print(str(summary), markup=False)
     app.state.loaded = True
     OUT.print(await answers(database), soft_wrap=True)
