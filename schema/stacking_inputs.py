@@ -1,4 +1,8 @@
-"""What the tariff engine gets: what is known on the day of knowledge of one importer, origin and product."""
+"""What the tariff engine is given: the measures, rules, suspensions and annulments that bear on one importer, origin and product.
+
+They are plain values, already chosen by importer, product, origin (with the groups that it belongs to) and what was known
+on the day of knowledge, so that the engine needs no database. docs/tariff-engine.md says how it goes on from here.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,13 @@ from schema.base import Modality
 from schema.dates import PartialDate
 from schema.duty import Duty
 from schema.tariffs import StackingEffect
+
+SCHEDULES = frozenset({"MFN"})
+"""Authorities whose lines inherit down the tree of products: the longest matching code states the base duty."""
+CLAIMED = frozenset({"PREFERENCE"})
+"""Authorities whose measures are charged only where they are claimed."""
+NEVER = frozenset({Modality.DENIED, Modality.DEMANDED})
+"""What is denied or asked for is no duty, and no condition of it bears on one."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +52,8 @@ class Clause:
 class Measure:
     """A measure that matches importer, origin and product.
 
-    `prefix`: length of its matching code, 0 for all products. `part`: it covers only a part of the code asked for.
-    `rank`: preference of its source, 0 first.
+    `about`: its about-key, equal for all versions. `prefix`: length of its matching code, 0 for all products. `part`: it
+    covers only a part of the code asked for. `rank`: preference of its source, 0 first.
     """
 
     id: str
@@ -61,6 +72,11 @@ class Measure:
     gap: str | None = None
     source_gaps: tuple[str, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """How a gap names it: "MFN 2.5%", "S232:steel/general 50%"."""
+        return f"{self.authority}{f':{self.programme}' if self.programme else ''} {self.duty.text}"
+
 
 @dataclass(frozen=True)
 class Address:
@@ -70,11 +86,12 @@ class Address:
     measure: str
     period: Period
     instrument: str | None = None
+    modality: Modality = Modality.ASSERTED
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A stacking rule that matches importer, origin, product and day."""
+    """A stacking rule that matches importer, origin and product; `subject` and `object` are selectors (schema/selectors.py)."""
 
     id: str
     effect: StackingEffect
@@ -82,6 +99,9 @@ class Rule:
     object: str
     description: str
     gap: str | None = None
+    source_gaps: tuple[str, ...] = ()
+    period: Period = Period()
+    modality: Modality = Modality.ASSERTED
 
 
 @dataclass(frozen=True)
@@ -92,3 +112,13 @@ class Inputs:
     rules: tuple[Rule, ...] = ()
     suspensions: tuple[Address, ...] = ()
     annulments: tuple[Address, ...] = ()
+
+
+def certain(stated: Measure | Address | Rule, day: date) -> bool:
+    """A source asserts that it holds on the day."""
+    return stated.modality is Modality.ASSERTED and stated.period.certainly(day)
+
+
+def doubtful(stated: Measure | Address | Rule, day: date) -> bool:
+    """It may hold on the day, and no source asserts that it does: a partial date, or a plan."""
+    return stated.modality not in NEVER and stated.period.possibly(day) and not certain(stated, day)

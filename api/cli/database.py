@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
@@ -41,7 +42,8 @@ async def opened(settings: Settings, where: Connection) -> AsyncIterator[Databas
 
 
 def driver_of(where: Connection) -> AsyncDriver:
-    """A driver; the caller closes it. Notifications are off: the planner's hints are no news to users."""
+    """A driver; the caller closes it, and says itself what goes wrong. Notifications are off: the planner's hints are no news to users."""
+    logging.getLogger("neo4j").setLevel(logging.CRITICAL)
     return AsyncGraphDatabase.driver(
         where.uri,
         auth=(where.user, where.password),

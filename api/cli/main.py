@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from neo4j.exceptions import AuthError, DriverError, Neo4jError
 from rich.console import Console
 
 from api.cli import doctor as doctor_checks
@@ -185,6 +186,14 @@ def _print(data: Any, as_json: bool, text: str) -> None:
     sys.stdout.write((json.dumps(data, ensure_ascii=False, indent=2) if as_json else text) + "\n")
 
 
+def unavailable(error: Exception) -> str:
+    """What to do where the database does not answer, or refuses us."""
+    if isinstance(error, AuthError):
+        return "it refuses the user or the password: check NEO4J_USER and NEO4J_PASSWORD"
+    first = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return f"{first} Check NEO4J_URI, or see `tradegraph doctor`."
+
+
 def run() -> None:
     """Entry point: errors that a user can mend come as their text alone."""
     try:
@@ -197,6 +206,9 @@ def run() -> None:
         sys.exit(Exit.USAGE)
     except EmbeddedError as error:
         ERRORS.print(str(error), markup=False, soft_wrap=True)
+        sys.exit(Exit.UNAVAILABLE)
+    except (DriverError, Neo4jError) as error:
+        ERRORS.print(f"the database cannot be used: {unavailable(error)}", markup=False, soft_wrap=True)
         sys.exit(Exit.UNAVAILABLE)
     except KeyboardInterrupt:
         sys.exit(130)

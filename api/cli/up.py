@@ -59,9 +59,9 @@ def listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
-    except OSError as error:
+    except (OSError, OverflowError) as error:
         listening.close()
         raise SettingsError(
-            f"cannot serve on {host}:{port} ({error.strerror}): choose another with --port or --host"
+            f"cannot serve on {host}:{port} ({getattr(error, 'strerror', None) or error}): choose another with --port or --host"
         ) from error
     return listening

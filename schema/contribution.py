@@ -1,0 +1,118 @@
+"""What each charged measure adds to the total: its own duty, or what the rules on totals leave of it.
+
+FLOOR_TO: the subject tops its objects up to its own rate, so that together they come to that rate, or the objects alone to
+more: max(0, own - objects). CAP_AT: the subject is charged at most what its objects come to: min(own, objects). Both need
+percentages; where a part has none, the answer is exact as far as it is certain ("90 cents/pr. + 37.5%" is above a floor
+of 15 % whatever the shoes cost) and otherwise unknown, never 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from schema.duty import Duty
+from schema.duty_grammar import per_cent
+from schema.selectors import Acts, selects
+from schema.stacking_inputs import Measure, Rule
+from schema.tariffs import StackingEffect
+
+TOTALS = (StackingEffect.FLOOR_TO, StackingEffect.CAP_AT, StackingEffect.SHARE)
+"""The effects that change what their subject contributes, in the order in which they do."""
+
+
+@dataclass(frozen=True)
+class Charged:
+    """A measure that is charged, with what it contributes and the ids of the rules that say so."""
+
+    measure: Measure
+    duty: Duty
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Bearing:
+    """A rule on a charged measure, with the other charged measures that it names."""
+
+    rule: Rule
+    objects: tuple[Measure, ...]
+
+
+def contribute(
+    measures: Sequence[Measure], rules: Iterable[Rule], acts: Acts
+) -> tuple[tuple[Charged, ...], tuple[str, ...]]:
+    """What each of the charged measures contributes, and a gap for each contribution that cannot be computed.
+
+    A contribution may rest on others. All that are changed by a rule begin unknown and are computed from what is known until
+    nothing more becomes known: an order of the rules is not needed, and a circle of them stays unknown.
+    """
+    ordered = sorted(rules, key=lambda rule: rule.id)
+    bearing = {measure.id: _bearing(measure, measures, ordered, acts) for measure in measures}
+    found = {m.id: _unknown(m.duty) if _changing(bearing[m.id]) else m.duty for m in measures}
+    while (again := {m.id: _contribution(m, bearing[m.id], found) for m in measures}) != found:
+        found = again
+    gaps = [gap for m in measures if not found[m.id].readable for gap in _why(m, bearing[m.id])]
+    charged = [Charged(m, found[m.id], tuple(each.rule.id for each in bearing[m.id])) for m in measures]
+    return tuple(charged), tuple(gaps)
+
+
+def _bearing(measure: Measure, measures: Sequence[Measure], rules: Iterable[Rule], acts: Acts) -> list[Bearing]:
+    """The rules on the measure of which some object is charged too."""
+    listed = []
+    for rule in rules:
+        objects = tuple(m for m in measures if m.id != measure.id and selects(rule.object, m, acts))
+        effective = rule.effect is StackingEffect.ADDS or rule.effect in TOTALS
+        if effective and objects and selects(rule.subject, measure, acts):
+            listed.append(Bearing(rule, objects))
+    return listed
+
+
+def _changing(bearing: list[Bearing]) -> list[Bearing]:
+    return [each for each in bearing if each.rule.effect in TOTALS]
+
+
+def _contribution(measure: Measure, bearing: list[Bearing], found: dict[str, Duty]) -> Duty:
+    duty = measure.duty
+    for effect in TOTALS:
+        objects = _objects(bearing, effect)
+        if objects and duty.readable:
+            duty = _changed(duty, effect, [found[each] for each in objects])
+    return duty
+
+
+def _objects(bearing: list[Bearing], effect: StackingEffect) -> list[str]:
+    """The objects of all rules of one effect, each once: two acts that state one total do not top up twice."""
+    return sorted({measure.id for each in bearing if each.rule.effect is effect for measure in each.objects})
+
+
+def _changed(own: Duty, effect: StackingEffect, objects: list[Duty]) -> Duty:
+    rate = own.ad_valorem
+    least = sum((each.at_least for each in objects), Decimal(0))
+    exact = all(each.ad_valorem is not None for each in objects)
+    if rate is None or effect is StackingEffect.SHARE:
+        return _unknown(own)
+    if effect is StackingEffect.FLOOR_TO:
+        return per_cent(max(Decimal(0), rate - least)) if exact or least >= rate else _unknown(own)
+    return per_cent(min(rate, least)) if exact or least >= rate else _unknown(own)
+
+
+def _unknown(duty: Duty) -> Duty:
+    """A duty whose amount depends on what is not known; never 0."""
+    return Duty(duty.text, readable=False)
+
+
+def _why(measure: Measure, bearing: list[Bearing]) -> Iterator[str]:
+    """Why the contribution is unknown."""
+    if not measure.duty.readable:
+        yield f"the duty could not be read: {measure.name}"
+    shares = [each.rule for each in bearing if each.rule.effect is StackingEffect.SHARE]
+    yield from (f"SHARE is not computed yet: {rule.description}" for rule in shares)
+    limits = [each for each in _changing(bearing) if each.rule not in shares]
+    objects = {each.id: each for limit in limits for each in limit.objects}.values()
+    wanting = {m.duty.text for m in (measure, *objects) if m.duty.readable and m.duty.ad_valorem is None}
+    if limits and wanting:
+        yield f"the total of {measure.duty.text} needs the ad valorem equivalent of {', '.join(sorted(wanting))}"
+    elif limits and not shares and all(each.duty.readable for each in (measure, *objects)):
+        rules = sorted(limit.rule.description for limit in limits)
+        yield f"rules on totals rest on each other, and the total is unknown: {'; '.join(rules)}"

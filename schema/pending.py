@@ -1,0 +1,105 @@
+"""What would change an answer: conditions, uncertain dates and plans, each turned the other way.
+
+Every open question gives one alternative set of assumptions; the measures are settled again under it, and it is listed
+where what is charged changes. Nothing is listed that changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from schema.base import Modality
+from schema.duty import Duty
+from schema.duty_grammar import add_duties
+from schema.selectors import acts_of, selects
+from schema.stacking import Outcome, Taken, is_live, lends, settle, stands
+from schema.stacking_inputs import NEVER, SCHEDULES, Inputs, Measure, doubtful
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A measure whose conditions or uncertain dates could turn out otherwise, and the total in per cent then.
+
+    `conditions` is empty where the doubt is about a date, a plan, a part of the code, a suspension or a rule.
+    """
+
+    measure: str
+    conditions: tuple[str, ...]
+    ad_valorem_then: Decimal | None
+
+
+def total(outcome: Outcome) -> Duty | None:
+    """The sum of what is charged, None without a base duty: nothing is ever quietly free."""
+    if not any(each.measure.authority in SCHEDULES for each in outcome.charged):
+        return None
+    return add_duties(each.duty for each in outcome.charged)
+
+
+def pending(day: date, known: date, inputs: Inputs, taken: Taken, now: Outcome) -> tuple[Pending, ...]:
+    """All that would change `now`, the outcome on `day` as known on `known`, in the order of the measures' ids."""
+    found: set[Pending] = set()
+    for measure, conditions, otherwise in _alternatives(day, known, inputs, taken, now):
+        then = settle(day, inputs, otherwise)
+        if _essence(then) != _essence(now):
+            found.add(Pending(measure, conditions, _ad_valorem(then)))
+    return tuple(sorted(found, key=lambda each: (each.measure, each.conditions, str(each.ad_valorem_then))))
+
+
+def _essence(outcome: Outcome) -> object:
+    """What a client would see change: the total, and what is charged, whichever source states it."""
+    charged = {(each.measure.about, each.duty.readable, each.duty.components) for each in outcome.charged}
+    return _ad_valorem(outcome), charged
+
+
+def _ad_valorem(outcome: Outcome) -> Decimal | None:
+    duty = total(outcome)
+    return duty.ad_valorem if duty else None
+
+
+Alternative = tuple[str, tuple[str, ...], Taken]
+"""The measure in question, the conditions in question, and how they are taken."""
+
+
+def _alternatives(day: date, known: date, inputs: Inputs, taken: Taken, now: Outcome) -> Iterator[Alternative]:
+    for measure in inputs.measures:
+        if other := _otherwise(measure, day, known, inputs, taken):
+            yield measure.id, tuple(clause.id for clause in measure.conditions), other
+    for suspension in inputs.suspensions:
+        if doubtful(suspension, day):
+            yield from ((m.id, (), _with(taken, suspension.id)) for m in now.in_play if m.about == suspension.measure)
+    acts = acts_of(inputs.measures)
+    for rule in inputs.rules:
+        if doubtful(rule, day):
+            yield from ((m.id, (), _with(taken, rule.id)) for m in now.in_play if selects(rule.subject, m, acts))
+
+
+def _with(taken: Taken, forced: str) -> Taken:
+    return Taken(taken.clauses, {*taken.forced, forced})
+
+
+def _otherwise(measure: Measure, day: date, known: date, inputs: Inputs, taken: Taken) -> Taken | None:
+    """The other way in which the open question of a measure can turn out, None where it has none."""
+    if not measure.period.possibly(day) or measure.modality in NEVER:
+        return None
+    if any(clause.deadline and clause.deadline < known for clause in measure.conditions):
+        return None  # the deadline has passed: what happened is known, and acts state it
+    planned = measure.modality is not Modality.ASSERTED and not measure.conditions
+    if measure.part or planned or not measure.period.certainly(day):
+        return _with(taken, measure.id)
+    if not measure.conditions:
+        return None
+    came = _came(measure, day, inputs, taken)
+    turned = {clause.id: clause.happens is not came for clause in measure.conditions}
+    return Taken({**taken.clauses, **turned}, taken.forced)
+
+
+def _came(measure: Measure, day: date, inputs: Inputs, taken: Taken) -> bool:
+    """Whether the answer takes the measure's conditions to have turned out as it says."""
+    if measure.modality is Modality.ASSERTED:
+        return stands(measure, day, inputs, taken)
+    if lends(measure, day, inputs.measures):
+        return all(taken.clauses.get(clause.id, clause.happens) is clause.happens for clause in measure.conditions)
+    return is_live(measure, day, inputs, taken)

@@ -1,0 +1,38 @@
+"""The selectors by which stacking rules name measures (schema/tariffs.py, StackingRule)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from schema.stacking_inputs import Measure
+
+ANY = "*"
+ACT = "instrument/"
+
+Acts = Mapping[str, Collection[str]]
+"""The acts that impose a measure in any of its versions, by about-key."""
+
+
+def acts_of(measures: Iterable[Measure]) -> Acts:
+    """The acts of each about-key: a later act that restates a measure does not take it from the act that imposed it."""
+    acts: dict[str, set[str]] = defaultdict(set)
+    for measure in measures:
+        if measure.instrument:
+            acts[measure.about].add(measure.instrument)
+    return acts
+
+
+def selects(selector: str, measure: Measure, acts: Acts) -> bool:
+    """Whether a selector of a rule names the measure.
+
+    "*" names any; an act's id its measures in all their versions; otherwise an authority, alone or with a programme or the
+    beginning of its path: "S232", "IEEPA:reciprocal" ("IEEPA:recip" names nothing of it).
+    """
+    if selector == ANY:
+        return True
+    if selector.startswith(ACT):
+        return selector in acts.get(measure.about, ())
+    authority, _, path = selector.partition(":")
+    programme = measure.programme or ""
+    return authority == measure.authority and (not path or programme == path or programme.startswith(f"{path}/"))
