@@ -74,7 +74,9 @@ def base_label(kind: type) -> str:
 
 def is_property(kind: type, spec: FieldSpec) -> bool:
     """The field is stored as properties of the node; an end is too where it is looked up or makes the value's id."""
-    return spec.type not in VALUES and (not spec.end or spec.indexed or kind in VALUES)
+    if spec.name in ENVELOPE_LINKS or spec.type in VALUES:
+        return False
+    return not spec.end or spec.indexed or kind in VALUES
 
 
 def _rows(thing: Any, node_id: str) -> Iterator[NodeRow | EdgeRow]:

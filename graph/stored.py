@@ -17,15 +17,14 @@ _EXAMPLES: dict[str, Any] = {
     "timedelta": timedelta(),
     "date": date.min,
 }
-_KEYS = {"key": "`-[:KEY]->(:FactKey)`", "supersedes": "`-[:SUPERSEDES]->(:FactKey)`"}
+_LINKS = {"key": "FactKey", "supersedes": "FactKey", "row": "Row"}
 
 
 def storage(kind: type, spec: FieldSpec) -> Iterator[str]:
     """The property names, relations and look-up nodes of one field, in backticks."""
-    if spec.name in _KEYS:
-        yield _KEYS[spec.name]
-        return
-    if is_property(kind, spec):
+    if spec.name in _LINKS:
+        yield f"`-[:{spec.relation}]->(:{_LINKS[spec.name]})`"
+    if spec.name == "id" or is_property(kind, spec):
         yield from (f"`{name}`" for name in properties(spec))
     if spec.end:
         yield f"`-[:{spec.relation}]->(:Entity)`"

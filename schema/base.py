@@ -159,7 +159,7 @@ class Fact:
         bool, Doc("What of a superseded period no superseding fact of the same act covers is void.")
     ] = False
     row: Annotated[
-        str | None, Doc("The row of a register that states it, \"dataset#key\", by which releases are compared.")
+        str | None, Doc('The row of a register that states it, "dataset#key", by which releases are compared.')
     ] = None
     evidence: Annotated[tuple[Evidence, ...], Doc("Where it stands; every fact needs at least one.")] = ()
 
