@@ -72,6 +72,13 @@ def base_label(kind: type) -> str:
     return labels(kind)[-1]
 
 
+def is_property(kind: type, spec: FieldSpec) -> bool:
+    """The field is stored as properties of the node; an end is too where it is looked up or makes the value's id."""
+    if spec.name in ENVELOPE_LINKS or spec.type in VALUES:
+        return False
+    return not spec.end or spec.indexed or kind in VALUES
+
+
 def _rows(thing: Any, node_id: str) -> Iterator[NodeRow | EdgeRow]:
     kind = type(thing)
     base = base_label(kind)
@@ -88,8 +95,8 @@ def _rows(thing: Any, node_id: str) -> Iterator[NodeRow | EdgeRow]:
             later += _ends(base, node_id, spec, value)
         if spec.codes:
             later += [EdgeRow("ProductCode", code, "IN_SCOPE", base, node_id) for code in value or (ALL_PRODUCTS,)]
-        if not spec.end or spec.indexed or kind in VALUES:
-            properties |= _stored(spec.name, value)
+        if is_property(kind, spec):
+            properties |= stored(spec.name, value)
     if isinstance(thing, Fact):
         properties["about"] = about_key(thing)
         if thing.row:
@@ -110,7 +117,7 @@ def _values(base: str, node_id: str, spec: FieldSpec, value: Any) -> Iterator[No
         yield EdgeRow(base, node_id, spec.relation, type(each).__name__, value_id(each))
 
 
-def _stored(name: str, value: Any) -> dict[str, Any]:
+def stored(name: str, value: Any) -> dict[str, Any]:
     """One value as properties. Neo4j has no decimal and no partial date: both have one stored form, made here."""
     if isinstance(value, PartialDate):
         return {

@@ -140,7 +140,9 @@ def _field(name: str, read: Read) -> str:
 
 
 def _described(kind: type) -> str:
-    return _quoted(" ".join((kind.__doc__ or "").split("\n\n")[0].split())) + "\n"
+    """The first paragraph of a class; all of an enum's, since they say what its values mean."""
+    text = kind.__doc__ or ""
+    return _quoted(" ".join((text if issubclass(kind, StrEnum) else text.split("\n\n")[0]).split())) + "\n"
 
 
 def _quoted(text: str) -> str:

@@ -145,6 +145,7 @@ def _envelope(kind: type[Fact]) -> dict[str, Read]:
             "[Fact!]!",
             "MATCH ({n})-[:SUPERSEDES]->(:FactKey)<-[:KEY]-({m}:Fact) WHERE {m}.known_from <= $known",
             BY_PERIOD,
+            description="The facts that it replaces.",
         ),
         "supersededBy": nodes(
             "[Fact!]!",
@@ -196,7 +197,7 @@ def _inverse(pointing: type, spec: FieldSpec) -> Read:
 
 VALUE_READS: dict[str, dict[str, Read]] = {
     Condition.__name__: {
-        "id": expression("ID!", "{n}.id"),
+        "id": expression("ID!", "{n}.id", description="By which `assume` names it."),
         "description": expression("String!", "{n}.description"),
         "happens": expression("Boolean!", "{n}.happens"),
         "deadline": expression("Date", "{n}.deadline"),
@@ -209,6 +210,7 @@ VALUE_READS: dict[str, dict[str, Read]] = {
             "[Source!]!",
             "MATCH ({n})-[{m}_r:SOURCE|CHAIN]->({m})",
             "coalesce({m}_r.position, -1)",
+            description="From the document that we read to the origin: each cites the next.",
             distinct=False,
         ),
         "claimedBy": nodes("Entity", "MATCH ({n})-[:CLAIMED_BY]->({m})"),
@@ -217,7 +219,9 @@ VALUE_READS: dict[str, dict[str, Read]] = {
             "String", "CASE WHEN EXISTS { ({n})-[:SOURCE]->({redistribution: 'ALL'}) } THEN {n}.quote END"
         ),
         "published": expression(
-            "Date", "head([({n})-[:SOURCE]->(s) | coalesce({n}.published, s.published, s.retrieved)])"
+            "Date",
+            "head([({n})-[:SOURCE]->(s) | coalesce({n}.published, s.published, s.retrieved)])",
+            description="The day since when it was public; that of retrieval where its source has none.",
         ),
     },
 }

@@ -29,7 +29,12 @@ def _agreements(n: str, m: str, a: Arguments) -> str:
 
 
 PARTY: dict[str, Read] = {
-    "agreements": Read("[Agreement!]!", "state: AgreementState, with: String", match=_agreements),
+    "agreements": Read(
+        "[Agreement!]!",
+        "state: AgreementState, with: String",
+        "Agreements of which it is, was or is to be party.",
+        match=_agreements,
+    ),
 }
 
 READS: dict[str, dict[str, Read]] = {"Country": PARTY, "Group": PARTY}

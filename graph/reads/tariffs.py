@@ -33,13 +33,17 @@ TARIFF_MEASURE: dict[str, Read] = {
     "origins": nodes(
         "[Party!]!", "MATCH ({n})-[:ORIGINS]->()-[:INCLUDE]->({m}:Party)", description="Empty: all origins."
     ),
-    "excludedOrigins": nodes("[Party!]!", "MATCH ({n})-[:ORIGINS]->()-[:EXCLUDE]->({m}:Party)"),
+    "excludedOrigins": nodes(
+        "[Party!]!", "MATCH ({n})-[:ORIGINS]->()-[:EXCLUDE]->({m}:Party)", description="Origins that are left out."
+    ),
     "productCodes": expression(
         "[String!]!",
         _scope("PRODUCTS", "include"),
         description="The codes or prefixes that the act states, not expanded.",
     ),
-    "excludedProductCodes": expression("[String!]!", _scope("PRODUCTS", "exclude")),
+    "excludedProductCodes": expression(
+        "[String!]!", _scope("PRODUCTS", "exclude"), description="Products that are left out."
+    ),
     "products": nodes(
         "ProductConnection!",
         "MATCH ({n})-[:PRODUCTS]->({m}_s:ProductScope) UNWIND {m}_s.include AS {m}_c "
@@ -47,8 +51,9 @@ TARIFF_MEASURE: dict[str, Read] = {
         "AND none(x IN coalesce({m}_s.exclude, []) WHERE {m}.code STARTS WITH x)",
         "{m}.code, {m}.id",
         page(),
+        description="The loaded products that the codes cover.",
     ),
-    "promulgated": expression("Date", _PROMULGATED),
+    "promulgated": expression("Date", _PROMULGATED, description="The day on which its act was issued."),
     "effective": expression("Date", _EFFECTIVE),
     "retroactive": expression(
         "Boolean!",
@@ -59,9 +64,13 @@ TARIFF_MEASURE: dict[str, Read] = {
         "[Suspension!]!",
         f"MATCH ({{m}}:Suspension {{measure: {{n}}.about}}) WHERE {known('{m}')}",
         BY_PERIOD,
+        description="When it, in any version, was not collected.",
     ),
     "annulments": nodes(
-        "[Annulment!]!", f"MATCH ({{m}}:Annulment {{measure: {{n}}.about}}) WHERE {known('{m}')}", BY_PERIOD
+        "[Annulment!]!",
+        f"MATCH ({{m}}:Annulment {{measure: {{n}}.about}}) WHERE {known('{m}')}",
+        BY_PERIOD,
+        description="Judgments that it, in any version, was void.",
     ),
     "state": expression("MeasureState!", measure_state("{n}"), description="On the day asked for."),
 }
@@ -80,6 +89,7 @@ READS: dict[str, dict[str, Read]] = {
         "amends": nodes(
             "[Instrument!]!",
             f"MATCH ({{n}})<-[:INSTRUMENT]-({{m}}_a:Amendment)-[:AMENDS]->({{m}}:Instrument) WHERE {holds('{m}_a')}",
+            description="The acts that it changes.",
         )
     },
 }
