@@ -112,12 +112,14 @@ def _objects() -> Iterator[str]:
         yield _type("type", fact.__name__, "Fact & Node", READS[fact.__name__].items(), _described(fact))
     for value in (Evidence, Condition):
         yield _type("type", value.__name__, "", READS[value.__name__].items(), _described(value))
+    yield _type("type", "Encounter", "", READS["Encounter"].items(), _quoted("Two people who sat in the same meetings.") + "\n")
 
 
 def _connections() -> Iterator[str]:
-    names = sorted({read.target for reads in READS.values() for read in reads.values() if read.paged})
-    for name in names:
-        yield f"type {name}Edge {{ node: {name}!  cursor: String! }}"
+    paged = {read.target: read.on_edge for reads in READS.values() for read in reads.values() if read.paged}
+    for name, scalars in sorted(paged.items()):
+        more = "".join(f"  {scalar}: {type_}" for scalar, type_ in scalars.items())
+        yield f"type {name}Edge {{ node: {name}!  cursor: String!{more} }}"
         yield (
             f"type {name}Connection {{ edges: [{name}Edge!]!  nodes: [{name}!]!  pageInfo: PageInfo!  totalCount: Int! }}"
         )

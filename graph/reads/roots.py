@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.reads.agreements import state_of
 from graph.reads.derived import BY_PERIOD, page
+from graph.reads.encounters import ENCOUNTERS
 from graph.reads.parties import is_party
 from graph.reads.read import Arguments, Read
 from graph.reads.talks import BY_START, between, of_negotiation, record_value, with_persons
@@ -254,6 +255,7 @@ QUERY: dict[str, Read] = {
     "positions": _list("Position", "PositionFilter", _positions, BY_PERIOD),
     "meeting": by_id("Meeting"),
     "meetings": _list("Meeting", "MeetingFilter", _meetings, BY_START),
+    "encounters": ENCOUNTERS,
     "agreement": by_id("Agreement"),
     "agreements": _list("Agreement", "AgreementFilter", _agreements),
     "product": Read(
