@@ -41,10 +41,7 @@ def _counts(meeting: str, one: str, other: str) -> str:
     """The meeting counts for the pair: a round consists of its parts; any other counts where they met in no part of it."""
     part = f"{meeting}_p"
     both = " AND ".join(f"EXISTS {{ {_takes_part(part, each, f'{each}_l')} }}" for each in (one, other))
-    return (
-        f"NOT EXISTS {{ {_parts(meeting, part)} "
-        f"AND ({record_value(meeting, 'kind')} = {ROUND} OR ({both})) }}"
-    )
+    return f"NOT EXISTS {{ {_parts(meeting, part)} AND ({record_value(meeting, 'kind')} = {ROUND} OR ({both})) }}"
 
 
 def _limited(persons: str, one: str, other: str) -> str:
