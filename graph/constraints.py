@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from neo4j import AsyncDriver
 
+from graph.reads.search import ANALYZER, INDEXES
 from graph.rows import base_label
 from schema.ontology import KINDS, VALUES, fields_of
 
@@ -19,6 +20,12 @@ def statements() -> Iterator[str]:
         yield f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
     for label, name in sorted(set(_indexed())):
         yield f"CREATE INDEX {label.lower()}_{name} IF NOT EXISTS FOR (n:{label}) ON (n.{name})"
+    for name, (label, properties) in INDEXES.items():
+        fields = ", ".join(f"n.{each}" for each in properties)
+        yield (
+            f"CREATE FULLTEXT INDEX {name} IF NOT EXISTS FOR (n:{label}) ON EACH [{fields}] "
+            f"OPTIONS {{ indexConfig: {{ `fulltext.analyzer`: '{ANALYZER}' }} }}"
+        )
 
 
 async def apply(driver: AsyncDriver, database: str) -> None:

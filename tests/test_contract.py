@@ -9,19 +9,13 @@ from api.gql.schema import schema
 from tests.conftest import SHARED
 
 LATER = {
-    "search",
-    "encounters",
     "tariffTimeline",
     "tariffProfile",
-    "disagreements",
-    "path",
 }
 """Root fields of later issues; README.md's table of status names them too."""
 LATER_TYPES = {
     *("Quota", "Preference", "UnitValue", "Goods", "ContentShare", "GoodsAttribute"),
-    *("TariffPeriod", "TariffProfileRow", "Encounter", "EncounterEdge", "EncounterConnection", "EntityKind"),
-    *("EntityEdge", "EntityConnection", "FactEdge", "FactConnection"),
-    *("PathStep", "Path", "Float"),
+    *("TariffPeriod", "TariffProfileRow"),
 }
 LATER_ARGUMENTS = {"Query.tariff(goods:)"}
 

@@ -14,6 +14,7 @@ from api.gql.scalars import SCALARS
 from api.gql.sdl import sdl
 from api.gql.types import build_types
 from graph.changes import answer_changes
+from graph.paths import answer_path
 from graph.reads.statement import Database, read, statement_of
 from graph.reads.table import READS
 from graph.tariff import answer_tariff
@@ -35,11 +36,19 @@ async def changes(info: strawberry.Info, **_: Any) -> Any:
     return await answer_changes(info.context["database"], info._raw_info)
 
 
+async def path(info: strawberry.Info, **_: Any) -> Any:
+    """The shortest ways between two nodes: two statements."""
+    return await answer_path(info.context["database"], info._raw_info)
+
+
+COMPUTED = {"tariff": tariff, "changes": changes, "path": path}
+
+
 @cache
 def schema() -> strawberry.Schema:
     """The schema; built once."""
     logging.getLogger("strawberry.execution").disabled = True  # our own log redacts (ShownErrors)
-    types = build_types(sdl(), {**dict.fromkeys(READS["Query"], from_graph), "tariff": tariff, "changes": changes})
+    types = build_types(sdl(), {**dict.fromkeys(READS["Query"], from_graph), **COMPUTED})
     concrete = [each for name, each in types.items() if name in READS and name != "Query"]
     return strawberry.Schema(
         query=types["Query"],

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from graph.reads.read import Read
 from graph.reads.roots import INPUTS
+from graph.reads.search import KINDS
 from graph.reads.table import READS
 from schema import ontology
 from schema.agreements import AgreementState
@@ -47,6 +48,10 @@ type Change { kind: ChangeKind!  fact: Fact  entity: Entity  recordedAt: DateTim
 type ChangeEdge { node: Change!  cursor: String! }
 type ChangeConnection { edges: [ChangeEdge!]!  nodes: [Change!]!  pageInfo: PageInfo! }
 
+"`relation` says how one gets from the node before to `node`."
+type PathStep { relation: String  node: Node! }
+type Path { steps: [PathStep!]!  length: Int! }
+
 "How a condition is taken to turn out."
 input Assumption { condition: ID  about: ID  happens: Boolean! }
 '''
@@ -62,8 +67,13 @@ the code asked for is `pending`. Computed duties read "4.4 cents/kg + 10%" or "6
 `persons: [a, b]` means meetings with both. Party arguments take ISO alpha-2, alpha-3 or numeric codes or a group's code such as
 EU; an unknown code is an error. `first` is 1 to 100, for measures and products 1 to 1000. Lists without pages hold at most 1000.
 """'''
-CHANGES = "since: DateTime!, until: DateTime, first: Int = 100, after: String"
-TARIFF = "importer: String!, origin: String!, product: String!, at: Date, asKnownOn: Date, assume: [Assumption!]"
+COMPUTED_FIELDS = """\
+  tariff(importer: String!, origin: String!, product: String!, at: Date, asKnownOn: Date, assume: [Assumption!]): TariffAnswer!
+  "What loaders added or withdrew, oldest first."
+  changes(since: DateTime!, until: DateTime, first: Int = 100, after: String): ChangeConnection!
+  "The shortest ways from one node to another, at most 20; `maxLength` is 1 to 6. Evidence, scopes and importers are no way."
+  path(from: ID!, to: ID!, maxLength: Int = 4, at: Date, asKnownOn: Date): [Path!]!
+"""
 _ENUMS: tuple[type[StrEnum], ...] = (
     AgreementState,
     Certainty,
@@ -88,6 +98,7 @@ def _enums() -> Iterator[str]:
     }
     for enum in sorted({*closed, *_ENUMS}, key=lambda each: each.__name__):
         yield f"{_described(enum)}enum {enum.__name__} {{ {' '.join(enum)} }}"
+    yield f"enum EntityKind {{ {' '.join(KINDS)} }}"
 
 
 def _interfaces() -> Iterator[str]:
@@ -112,12 +123,16 @@ def _objects() -> Iterator[str]:
         yield _type("type", fact.__name__, "Fact & Node", READS[fact.__name__].items(), _described(fact))
     for value in (Evidence, Condition):
         yield _type("type", value.__name__, "", READS[value.__name__].items(), _described(value))
+    yield _type(
+        "type", "Encounter", "", READS["Encounter"].items(), _quoted("Two people who sat in the same meetings.") + "\n"
+    )
 
 
 def _connections() -> Iterator[str]:
-    names = sorted({read.target for reads in READS.values() for read in reads.values() if read.paged})
-    for name in names:
-        yield f"type {name}Edge {{ node: {name}!  cursor: String! }}"
+    paged = {read.target: read.on_edge for reads in READS.values() for read in reads.values() if read.paged}
+    for name, scalars in sorted(paged.items()):
+        more = "".join(f"  {scalar}: {type_}" for scalar, type_ in scalars.items())
+        yield f"type {name}Edge {{ node: {name}!  cursor: String!{more} }}"
         yield (
             f"type {name}Connection {{ edges: [{name}Edge!]!  nodes: [{name}!]!  pageInfo: PageInfo!  totalCount: Int! }}"
         )
@@ -125,7 +140,7 @@ def _connections() -> Iterator[str]:
 
 def _query() -> str:
     fields = "\n".join(_field(name, read) for name, read in READS["Query"].items())
-    return f"{QUERY_DESCRIPTION}\ntype Query {{\n{fields}\n  tariff({TARIFF}): TariffAnswer!\n  changes({CHANGES}): ChangeConnection!\n}}"
+    return f"{QUERY_DESCRIPTION}\ntype Query {{\n{fields}\n{COMPUTED_FIELDS}}}"
 
 
 def _type(keyword: str, name: str, above: str, fields: Iterable[tuple[str, Read]], description: str) -> str:

@@ -114,8 +114,14 @@ class Compiler:
         if name != "edges":
             return "null", _same
         below = self.selection.below(read.edge, fields)
-        wanted = {key: nodes for key, nodes in below.items() if nodes[0].name.value == "node"}
-        return _row({key: self.projection(read.target, child, nodes) for key, nodes in wanted.items()})
+        wanted: dict[str, tuple[str, Shape]] = {}
+        for key, nodes in below.items():
+            part = nodes[0].name.value
+            if part == "node":
+                wanted[key] = self.projection(read.target, child, nodes)
+            elif part in read.on_edge:
+                wanted[key] = (f"{child}_{part}", _same)
+        return _row(wanted)
 
     def _of_page(self, read: Read, key: str, page: Page, fields: Fields) -> Any:
         """The value of one field of the connection."""
@@ -134,7 +140,8 @@ class Compiler:
 
     def _rows(self, read: Read, match: str, child: str, window: str, text: str) -> str:
         distinct = "DISTINCT " if read.distinct else ""
-        return f"COLLECT {{ {match} WITH {distinct}{child} ORDER BY {read.order(child)} {window} RETURN {text} }}"
+        carried = ", ".join([child, *(f"{child}_{name}" for name in read.on_edge)])
+        return f"COLLECT {{ {match} WITH {distinct}{carried} ORDER BY {read.order(child)} {window} RETURN {text} }}"
 
     def _given(self, read: Read, type_name: str, fields: Fields) -> Given:
         """Arguments of a field; those within `filter` count as its own; time and paging are no parameters."""
@@ -143,7 +150,8 @@ class Compiler:
         for name in flat.keys() & read.party_arguments:
             self.codes += flat[name] if isinstance(flat[name], list) else [flat[name]]
         taken = {name: each for name, each in flat.items() if name not in NOT_PARAMETERS}
-        return Given(values, {name: self.parameter(each) for name, each in taken.items()})
+        prepared = {name: read.prepare.get(name, _same)(each) for name, each in taken.items()}
+        return Given(values, {name: self.parameter(each) for name, each in prepared.items()})
 
     def _variable(self) -> str:
         self.variables += 1
@@ -200,8 +208,8 @@ def _asks(fields: dict[str, Fields], name: str) -> bool:
 def _concrete(type_name: str) -> tuple[str, ...]:
     if type_name == ANYTHING:
         return tuple(kind.__name__ for kind in KINDS)
-    kind = BY_NAME[type_name]
-    return tuple(each.__name__ for each in concrete(kind)) if kind in ABSTRACT else (type_name,)
+    kind = BY_NAME.get(type_name)
+    return tuple(each.__name__ for each in concrete(kind)) if kind and kind in ABSTRACT else (type_name,)
 
 
 def _same(value: Any) -> Any:

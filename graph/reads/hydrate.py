@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from graph.reads.compiler import Compiler, Shape, attribute, type_of
+from graph.reads.compiler import ANYTHING, Compiler, Shape, attribute, type_of
 from graph.reads.selection import Fields, Selection
 from graph.rows import base_label
 from schema.ontology import BY_NAME
@@ -42,7 +42,7 @@ class Hydration:
             node = f"h{len(parts)}"
             text, self.shapes[place] = self.compiler.projection(kind, node, self.fields[place])
             wanted = self.compiler.parameter(sorted(ids))
-            base = base_label(BY_NAME[kind])
+            base = "Entity|Fact" if kind == ANYTHING else base_label(BY_NAME[kind])
             parts.append(f"COLLECT {{ MATCH ({node}:{base}) WHERE {node}.id IN {wanted} RETURN [{node}.id, {text}] }}")
         return f"[{', '.join(parts)}]"
 

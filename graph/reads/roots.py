@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from graph.reads.agreements import state_of
 from graph.reads.derived import BY_PERIOD, page
+from graph.reads.disagreements import DISAGREEMENTS
+from graph.reads.encounters import ENCOUNTERS
 from graph.reads.parties import is_party
 from graph.reads.read import Arguments, Read
+from graph.reads.search import SEARCH
 from graph.reads.talks import BY_START, between, of_negotiation, record_value, with_persons
 from graph.reads.tariffs import measure_state
 from graph.reads.time import holds, known
@@ -244,6 +247,7 @@ def _list(kind: str, filter_: str, match: object, order: str = "{m}.name, {m}.id
 
 QUERY: dict[str, Read] = {
     "node": by_id("Node"),
+    "search": SEARCH,
     "party": Read("Party", f"code: String!, {IN_TIME}", match=_party),
     "countries": Read("[Country!]!", f"group: String, {IN_TIME}", match=_countries),
     "person": by_id("Person"),
@@ -254,6 +258,7 @@ QUERY: dict[str, Read] = {
     "positions": _list("Position", "PositionFilter", _positions, BY_PERIOD),
     "meeting": by_id("Meeting"),
     "meetings": _list("Meeting", "MeetingFilter", _meetings, BY_START),
+    "encounters": ENCOUNTERS,
     "agreement": by_id("Agreement"),
     "agreements": _list("Agreement", "AgreementFilter", _agreements),
     "product": Read(
@@ -265,5 +270,6 @@ QUERY: dict[str, Read] = {
     ),
     "instrument": by_id("Instrument"),
     "instruments": _list("Instrument", "InstrumentFilter", _instruments, "{m}.promulgated, {m}.id"),
+    "disagreements": DISAGREEMENTS,
     "tariffMeasures": _list("TariffMeasure", "TariffFilter", _measures, BY_PERIOD),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.reads import agreements, parties, talks, tariffs
+from graph.reads import agreements, encounters, parties, talks, tariffs
 from graph.reads.derived import VALUE_READS, reads_of
 from graph.reads.described import described
 from graph.reads.read import Read
@@ -13,7 +13,7 @@ RULED = (parties.READS, talks.READS, agreements.READS, tariffs.READS)
 
 
 def _reads() -> dict[str, dict[str, Read]]:
-    table = {kind.__name__: reads_of(kind) for kind in KINDS} | VALUE_READS | {"Query": QUERY}
+    table = {kind.__name__: reads_of(kind) for kind in KINDS} | VALUE_READS | encounters.READS | {"Query": QUERY}
     for ruled in RULED:
         for name, reads in ruled.items():
             table[name] = {**table[name], **reads}
