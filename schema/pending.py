@@ -47,7 +47,7 @@ def pending(day: date, known: date, inputs: Inputs, taken: Taken, now: Outcome) 
     for measure, conditions, otherwise in _alternatives(day, known, inputs, taken, now):
         then = settle(day, inputs, otherwise)
         if _essence(then) != _essence(now):
-            found.add(Pending(measure, conditions, None if measure in parts else _ad_valorem(then)))
+            found.add(Pending(measure, conditions, None if measure in parts and len(parts) > 1 else _ad_valorem(then)))
     return tuple(sorted(found, key=lambda each: (each.measure, each.conditions, str(each.ad_valorem_then))))
 
 
