@@ -48,15 +48,18 @@ class Compiler:
         match = read.match(node, child, given.parameters)
         if read.paged:
             return self._connection(read, match, child, given, fields)
-        text, shape = self.projection(read.target, child, fields)
+        text, shape = self.projection(read.target, child, fields, read.kinds)
         rows = self._rows(read, match, child, f"LIMIT {UNPAGED if read.many else 1}", text)
         if read.many:
             return rows, lambda found: [shape(each) for each in found]
         return f"head({rows})", lambda found: None if found is None else shape(found)
 
-    def projection(self, type_name: str, node: str, fields: Fields) -> tuple[str, Shape]:
-        """A node as a list of what is selected; for an interface, the type's name and one such list."""
-        kinds = _concrete(type_name)
+    def projection(self, type_name: str, node: str, fields: Fields, kinds: tuple[str, ...] = ()) -> tuple[str, Shape]:
+        """A node as a list of what is selected; for an interface, the type's name and one such list.
+
+        `kinds`: those that the node can be of, where they are fewer than the type allows.
+        """
+        kinds = kinds or _concrete(type_name)
         if kinds == (type_name,):
             return self._object(type_name, node, fields)
         branches = {kind: self._object(kind, node, fields) for kind in kinds}
@@ -110,7 +113,7 @@ class Compiler:
         """What one item of a page must bring for a field of the connection."""
         name = fields[0].name.value
         if name == "nodes":
-            return self.projection(read.target, child, fields)
+            return self.projection(read.target, child, fields, read.kinds)
         if name != "edges":
             return "null", _same
         below = self.selection.below(read.edge, fields)
@@ -118,7 +121,7 @@ class Compiler:
         for key, nodes in below.items():
             part = nodes[0].name.value
             if part == "node":
-                wanted[key] = self.projection(read.target, child, nodes)
+                wanted[key] = self.projection(read.target, child, nodes, read.kinds)
             elif part in read.on_edge:
                 wanted[key] = (f"{child}_{part}", _same)
         return _row(wanted)

@@ -174,7 +174,7 @@ def _contradicted(kind: type[Fact]) -> Read:
         where = contradicts(kind, n, m) or "false"
         return f"MATCH ({m}:{kind.__name__} {{about: {n}.about}}) WHERE {where}"
 
-    return Read("[Fact!]!", match=match, order=order)
+    return Read("[Fact!]!", match=match, order=order, kinds=(kind.__name__,))
 
 
 def _inverse(pointing: type, spec: FieldSpec) -> Read:

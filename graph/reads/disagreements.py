@@ -6,19 +6,23 @@ from graph.reads.derived import page
 from graph.reads.prefer import contradicts, order
 from graph.reads.read import Arguments, Read
 from graph.reads.time import holds
+from schema.base import Fact
 from schema.ontology import FACTS
 
+KINDS = tuple(kind for kind in FACTS if kind.states)
+"""Kinds whose facts have a value in which they can differ."""
 
-def _contradicted(fact: str) -> str:
-    """Some known fact contradicts this one, as a condition. It may hold on another day: that can be what they disagree on."""
+
+def _contradicted(kind: type[Fact], fact: str, where: str) -> str:
+    """Clause that binds the facts of a kind that some known fact contradicts.
+
+    That other fact may hold on another day than the one asked for: the day can be what they disagree on.
+    """
     other = f"{fact}_o"
-    rules = {kind.__name__: contradicts(kind, fact, other) for kind in FACTS}
-    cases = [
-        f"({fact}:{name} AND EXISTS {{ MATCH ({other}:Fact {{about: {fact}.about}}) WHERE {other}:{name} AND {rule} }})"
-        for name, rule in rules.items()
-        if rule
-    ]
-    return f"({' OR '.join(cases)})"
+    return (
+        f"MATCH ({fact}:{kind.__name__}) WHERE {where} AND EXISTS {{ MATCH ({other}:Fact {{about: {fact}.about}}) "
+        f"WHERE {other}:{kind.__name__} AND {contradicts(kind, fact, other)} }}"
+    )
 
 
 def _concerns(fact: str, entity: str) -> str:
@@ -35,8 +39,9 @@ def _concerns(fact: str, entity: str) -> str:
 
 
 def _disagreements(_: str, m: str, a: Arguments) -> str:
-    about = f" AND {_concerns(m, a['about'])}" if "about" in a else ""
-    return f"MATCH ({m}:Fact) WHERE {holds(m)}{about} AND {_contradicted(m)}"
+    where = holds(m) + (f" AND {_concerns(m, a['about'])}" if "about" in a else "")
+    kinds = " UNION ALL ".join(f"{_contradicted(kind, m, where)} RETURN {m}" for kind in KINDS)
+    return f"CALL () {{ {kinds} }}"
 
 
 DISAGREEMENTS = Read(
@@ -47,4 +52,5 @@ DISAGREEMENTS = Read(
     match=_disagreements,
     order=lambda m: f"{m}.about, {order(m)}",
     party_arguments=frozenset(),
+    kinds=tuple(kind.__name__ for kind in KINDS),
 )

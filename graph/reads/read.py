@@ -21,7 +21,8 @@ class Read:
     `match` gives the clauses that bind the second variable to each related node, in `order`, of GraphQL type `of`. `distinct` is False
     where the order looks at variables between the two, so that the pattern itself must find each node once. `prepare` turns
     values of arguments into those of parameters; `on_edge` are scalars of a connection's edges, by name with their type,
-    that `match` binds as `{second variable}_{name}`.
+    that `match` binds as `{second variable}_{name}`; `kinds` are those that related nodes can be of, where the type allows more:
+    each kind is planned by itself.
     """
 
     type: str
@@ -35,6 +36,7 @@ class Read:
     party_arguments: frozenset[str] = PARTY_ARGUMENTS
     prepare: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     on_edge: Mapping[str, str] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
 
     @property
     def of(self) -> str:
