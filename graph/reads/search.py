@@ -35,6 +35,7 @@ WHOLE = 4
 ONE_FAULT, TWO_FAULTS = 4, 8
 """From how many letters on a word may have one fault, and two."""
 _BY_CHARACTER = r"\u3040-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_BY_CHARACTER_ALONE = re.compile(f"[{_BY_CHARACTER}]")
 _DOTS_OF_CODE = re.compile(r"(?<=\d\d)\.(?=\d\d)")
 _WORD = re.compile(rf"[{_BY_CHARACTER}]+|[^\W_{_BY_CHARACTER}]+(?:['’][^\W_{_BY_CHARACTER}]+)*")
 
@@ -48,12 +49,17 @@ def query_of(text: str) -> list[tuple[str, str]]:
     words = _WORD.findall(plain)
     if len(text) > LONGEST or len(words) > WORDS:
         raise QuestionError(f"text: too long: ask for at most {LONGEST} characters and {WORDS} words")
-    return [(" ".join(f"+({' '.join(_ways(word))})" for word in words), plain)] if words else []
+    return [(" ".join(f"{_must(word)}({' '.join(_ways(word))})" for word in words), plain)] if words else []
+
+
+def _must(word: str) -> str:
+    """Initials come and go in names: single letters need not occur, unless the text is of nothing else."""
+    return "+" if len(word) > 1 or _BY_CHARACTER_ALONE.match(word) else ""
 
 
 def _ways(word: str) -> Iterator[str]:
     """How a name may have the word, the closest way first."""
-    if re.match(f"[{_BY_CHARACTER}]", word):
+    if _BY_CHARACTER_ALONE.match(word):
         yield f'"{word}"^4'
         return
     yield f'"{word}"^4'
