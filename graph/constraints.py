@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from neo4j import AsyncDriver
+from neo4j.exceptions import Neo4jError
 
 from graph.reads.search import ANALYZER, INDEXES
 from graph.rows import base_label
@@ -12,6 +13,15 @@ from schema.ontology import KINDS, VALUES, fields_of
 
 KEYED = ("Entity", "Fact", *(kind.__name__ for kind in VALUES), "FactKey", "ProductCode", "Row")
 """Labels whose nodes are merged by `id`."""
+
+MADE_BY_ANOTHER = frozenset(
+    {
+        "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists",
+        "Neo.ClientError.Schema.ConstraintAlreadyExists",
+        "Neo.ClientError.Schema.IndexAlreadyExists",
+    }
+)
+"""What the database says where two processes make the same constraint at once."""
 
 
 def statements() -> Iterator[str]:
@@ -31,7 +41,11 @@ def statements() -> Iterator[str]:
 async def apply(driver: AsyncDriver, database: str) -> None:
     """Make all constraints and indexes and wait until they are online."""
     for statement in statements():
-        await driver.execute_query(statement, database_=database)
+        try:
+            await driver.execute_query(statement, database_=database)
+        except Neo4jError as error:
+            if error.code not in MADE_BY_ANOTHER:
+                raise
     await driver.execute_query("CALL db.awaitIndexes(60)", database_=database)
 
 

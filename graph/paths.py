@@ -40,10 +40,12 @@ BACK = {
 """What a relation is called when it is gone against its direction, where "… of" would not do."""
 
 _FOUND = """
-CALL () { OPTIONAL MATCH (a:Entity|Fact {id: $from}) WHERE a:Entity OR a.known_from <= $known RETURN a }
-CALL () { OPTIONAL MATCH (b:Entity|Fact {id: $to}) WHERE b:Entity OR b.known_from <= $known RETURN b }
+CALL () { OPTIONAL MATCH (a:Entity|Fact {id: $from}) WHERE (a:Entity AND a.recorded_at IS NOT NULL) OR a.known_from <= $known RETURN a }
+CALL () { OPTIONAL MATCH (b:Entity|Fact {id: $to}) WHERE (b:Entity AND b.recorded_at IS NOT NULL) OR b.known_from <= $known RETURN b }
 RETURN [a IS NOT NULL, b IS NOT NULL, COLLECT {
-  MATCH p = ALL SHORTEST (a) ((x)-[r:TYPES]-(y WHERE y:Entity OR y.id = $to OR (VISIBLE AND y.modality <> 'DENIED')))QUANTIFIER (b)
+  MATCH p = ALL SHORTEST
+    (a) ((x)-[r:TYPES]-(y WHERE (y:Entity AND y.recorded_at IS NOT NULL) OR y.id = $to
+      OR (VISIBLE AND y.modality <> 'DENIED')))QUANTIFIER (b)
   WITH p LIMIT $considered
   WITH nodes(p) AS steps, relationships(p) AS ways
   ORDER BY [n IN steps | coalesce(n.name, '')], [n IN steps | n.id], [w IN ways | type(w)] LIMIT $most

@@ -95,7 +95,11 @@ async def fetch(database: Database, when: Moment, importer: str, origin: str, pr
     found = await read(database, Statement(TEXT, parameters, lambda row: row))
     for name, value, given in (("importer", found["importer"], importer), ("origin", found["origin"], origin)):
         if value is None:
-            raise QuestionError(f"{name}: no {'country' if name == 'origin' else 'party'} has the code {given}")
+            raise QuestionError(
+                f"{name}: no {'country' if name == 'origin' else 'party'} with the code {given} is loaded"
+            )
+    if found["importer"] == found["origin"]:
+        raise QuestionError("origin: it is the importer; goods of its own pay no duty of import")
     if found["product"] is None:
         raise QuestionError(f"product: no loaded nomenclature has the code {product} or one above it")
     return Case(found["importer"], found["origin"], found["product"], _inputs(found))

@@ -54,13 +54,18 @@ def displace(measures: Sequence[Measure], rules: Iterable[Rule], acts: Acts) -> 
 def _attacks(measures: Sequence[Measure], rules: list[Rule], acts: Acts) -> dict[str, list[Hit]]:
     """The rules that could leave each measure out, with the measures because of which they would."""
     attacks: dict[str, list[Hit]] = defaultdict(list)
-    for rule in sorted(rules, key=lambda each: each.id):
+    for rule in sorted(rules, key=_narrowest):
         objects = () if rule.object == ANY else tuple(m.id for m in measures if selects(rule.object, m, acts))
         for measure in measures:
             others = tuple(each for each in objects if each != measure.id)
             if selects(rule.subject, measure, acts) and (others or rule.object == ANY):
                 attacks[measure.id].append(Hit(rule, others))
     return attacks
+
+
+def _narrowest(rule: Rule) -> tuple[bool, int, str]:
+    """The order in which rules are cited: before a general rule the one that names its object more narrowly."""
+    return rule.object == ANY, -len(rule.object), rule.id
 
 
 def _strikes(hit: Hit, charged: set[str]) -> bool:

@@ -41,10 +41,13 @@ def total(outcome: Outcome) -> Duty | None:
 def pending(day: date, known: date, inputs: Inputs, taken: Taken, now: Outcome) -> tuple[Pending, ...]:
     """All that would change `now`, the outcome on `day` as known on `known`, in the order of the measures' ids."""
     found: set[Pending] = set()
+    parts = {
+        measure.id for measure in inputs.measures if measure.part
+    }  # several can apply to one line: no total of one alone
     for measure, conditions, otherwise in _alternatives(day, known, inputs, taken, now):
         then = settle(day, inputs, otherwise)
         if _essence(then) != _essence(now):
-            found.add(Pending(measure, conditions, _ad_valorem(then)))
+            found.add(Pending(measure, conditions, None if measure in parts else _ad_valorem(then)))
     return tuple(sorted(found, key=lambda each: (each.measure, each.conditions, str(each.ad_valorem_then))))
 
 

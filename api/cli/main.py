@@ -16,7 +16,7 @@ from rich.console import Console
 from api.cli import doctor as doctor_checks
 from api.cli.database import connection, opened
 from api.cli.loading import Summary, check, load_paths, split_loader
-from api.cli.up import serve
+from api.cli.up import listen, serve
 from api.execute import execute
 from api.settings import Settings, SettingsError, read_settings
 from graph.connection import Connection
@@ -62,8 +62,8 @@ def up(
 ) -> None:
     """Start the database, load the shipped data, answer three questions and serve the API until Ctrl-C."""
     settings = read_settings(port=port, host=host, home=home)
-    with connection(settings, own=True) as where:
-        asyncio.run(serve(settings, where))
+    with listen(settings.host, settings.port) as listening, connection(settings, own=True) as where:
+        asyncio.run(serve(settings, where, listening))
 
 
 @app.command()
@@ -123,13 +123,23 @@ def query(
 
 def _document(given: str) -> str:
     if given == "-":
-        return sys.stdin.read()
+        return _text(sys.stdin.buffer.read(), "standard input")
     if "{" in given:
         return given
     path = Path(given)
     if not path.is_file():
         raise typer.BadParameter(f"{given} is no file; write a document such as '{{ party(code: \"JP\") {{ name }} }}'")
-    return path.read_text()
+    return _text(path.read_bytes(), given)
+
+
+def _text(raw: bytes, name: str) -> str:
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise typer.BadParameter(f"{name} is not UTF-8: save it as UTF-8") from error
+    if not text.strip():
+        raise typer.BadParameter(f"{name} is empty: write a GraphQL document")
+    return text
 
 
 def _variables(given: str) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def _marks() -> str:
 def _scalars() -> str:
     """What the plain types hold."""
     lines = [f"- `{scalar.name}`: {scalar.description}" for scalar in SCALARS.values()]
-    return "Plain types:\n\n" + "\n".join([*lines, f"- `Duty`: {prose(Duty)}"]) + "\n\n"
+    return "Plain types:\n\n" + "\n".join([*lines, f"- `Duty`: {' '.join(prose(Duty).split())}"]) + "\n\n"
 
 
 def _common() -> str:

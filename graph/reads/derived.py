@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -141,20 +142,17 @@ def _envelope(kind: type[Fact]) -> dict[str, Read]:
             "{m}.id",
         ),
         "evidence": evidence(),
-        "supersedes": nodes(
-            "[Fact!]!",
-            "MATCH ({n})-[:SUPERSEDES]->(:FactKey)<-[:KEY]-({m}:Fact) WHERE {m}.known_from <= $known",
-            BY_PERIOD,
-            description="The facts that it replaces.",
-        ),
-        "supersededBy": nodes(
-            "[Fact!]!",
-            "MATCH ({n})-[:KEY]->(:FactKey)<-[:SUPERSEDES]-({m}:Fact) WHERE {m}.known_from <= $known",
-            BY_PERIOD,
-        ),
+        "supersedes": _linked(kind, "({n})-[:SUPERSEDES]->(:FactKey)<-[:KEY]-({m}", "The facts that it replaces."),
+        "supersededBy": _linked(kind, "({n})-[:KEY]->(:FactKey)<-[:SUPERSEDES]-({m}"),
         "preferred": Read("Boolean!", value=lambda n, _: preferred(kind, n)),
         "contradictedBy": _contradicted(kind),
     }
+
+
+def _linked(kind: type[Fact], pattern: str, description: str = "") -> Read:
+    """Facts in the place of which others stand; both are of one kind, since they are about the same."""
+    text = f"MATCH {pattern}:{kind.__name__}) WHERE {{m}}.known_from <= $known AND {{m}}.retracted_at IS NULL"
+    return replace(nodes("[Fact!]!", text, BY_PERIOD, description=description), within=kind.__name__)
 
 
 def evidence() -> Read:
@@ -174,7 +172,7 @@ def _contradicted(kind: type[Fact]) -> Read:
         where = contradicts(kind, n, m) or "false"
         return f"MATCH ({m}:{kind.__name__} {{about: {n}.about}}) WHERE {where}"
 
-    return Read("[Fact!]!", match=match, order=order, kinds=(kind.__name__,))
+    return Read("[Fact!]!", match=match, order=order, within=kind.__name__)
 
 
 def _inverse(pointing: type, spec: FieldSpec) -> Read:

@@ -41,7 +41,7 @@ class Hydration:
         for place, ids in self.wanted.items():
             kind, only, _ = place
             node = f"h{len(parts)}"
-            text, self.shapes[place] = self.compiler.projection(kind, node, self.fields[place], (only,) if only else ())
+            text, self.shapes[place] = self.compiler.projection(kind, node, self.fields[place], only)
             wanted = self.compiler.parameter(sorted(ids))
             base = "Entity|Fact" if kind == ANYTHING else base_label(BY_NAME[kind])
             parts.append(f"COLLECT {{ MATCH ({node}:{base}) WHERE {node}.id IN {wanted} RETURN [{node}.id, {text}] }}")

@@ -19,10 +19,9 @@ class Read:
 
     Either `value` gives a Cypher expression from the variable of the node, and `shape` makes of it what clients see; or
     `match` gives the clauses that bind the second variable to each related node, in `order`, of GraphQL type `of`. `distinct` is False
-    where the order looks at variables between the two, so that the pattern itself must find each node once. `prepare` turns
-    values of arguments into those of parameters; `on_edge` are scalars of a connection's edges, by name with their type,
-    that `match` binds as `{second variable}_{name}`; `kinds` are those that related nodes can be of, where the type allows more:
-    each kind is planned by itself.
+    where the order looks at variables between the two, so that the pattern itself must find each node once. `within`: the one
+    kind of which the nodes of an interface can be here. `prepare` turns values of arguments into those of parameters;
+    `on_edge` are scalars of a connection's edges, by name with their type, that `match` binds as `{second variable}_{name}`.
     """
 
     type: str
@@ -33,10 +32,10 @@ class Read:
     match: Callable[[str, str, Arguments], str] | None = None
     order: Callable[[str], str] = lambda node: f"{node}.name, {node}.id"
     distinct: bool = True
+    within: str | None = None
     party_arguments: frozenset[str] = PARTY_ARGUMENTS
     prepare: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     on_edge: Mapping[str, str] = field(default_factory=dict)
-    kinds: tuple[str, ...] = ()
 
     @property
     def of(self) -> str:

@@ -153,11 +153,12 @@ NEGOTIATION: dict[str, Read] = {
 
 def _tenures(n: str, m: str, _: Arguments) -> str:
     """Posts held on the day of the meeting, whatever day the question is about."""
-    first, last = record_value(f"{m}_x", "start_first"), record_value(f"{m}_x", "start_last")
+    x = f"{m}_x"
+    first = f"coalesce({record_value(x, 'start_first')}, {record_value(x, 'valid_from_first')})"
+    last = f"coalesce({record_value(x, 'start_last')}, {record_value(x, 'valid_from_last')})"
     return (
-        f"MATCH ({n})-[:MEETING]->({m}_x:Meeting) MATCH ({n})-[:PERSON]->(:Person)<-[:PERSON]-({m}:Tenure) "
-        f"WHERE {known(m)} AND {may_hold(m, first).replace('valid_from_first <= ' + first, 'valid_from_first <= ' + last)} "
-        f"AND {first} IS NOT NULL AND {preferred(Tenure, m)}"
+        f"MATCH ({n})-[:MEETING]->({x}:Meeting) MATCH ({n})-[:PERSON]->(:Person)<-[:PERSON]-({m}:Tenure) "
+        f"WHERE {known(m)} AND {may_hold(m, first, last)} AND {first} IS NOT NULL AND {preferred(Tenure, m)}"
     )
 
 

@@ -16,13 +16,17 @@ def _scope(kind: str, field: str) -> str:
 
 
 def measure_state(measure: str) -> str:
-    """Where a measure stands on the day asked for, by its modality, period, suspensions and annulments."""
+    """Where a measure stands on the day asked for, by its modality, period, suspensions and annulments.
+
+    ANNULLED only from the day of the judgment on, which changes no rate that was charged before.
+    """
     s, a = f"{measure}_s", f"{measure}_a"
     return (
         f"CASE WHEN {measure}.modality IN ['POSSIBLE', 'CONDITIONAL', 'DEMANDED', 'DENIED'] THEN 'THREATENED' "
         f"WHEN {measure}.modality = 'PLANNED' THEN 'ANNOUNCED' "
+        f"WHEN EXISTS {{ MATCH ({a}:Annulment {{measure: {measure}.about}}) WHERE {known(a)} "
+        f"AND {a}.known_from <= $day }} THEN 'ANNULLED' "
         f"WHEN {measure}.valid_to_last <= $day THEN 'ENDED' "
-        f"WHEN EXISTS {{ MATCH ({a}:Annulment {{measure: {measure}.about}}) WHERE {known(a)} }} THEN 'ANNULLED' "
         f"WHEN {measure}.valid_from_first > $day THEN 'SCHEDULED' "
         f"WHEN EXISTS {{ MATCH ({s}:Suspension {{measure: {measure}.about}}) WHERE {known(s)} "
         f"AND {may_hold(s, '$day')} }} THEN 'SUSPENDED' ELSE 'IN_FORCE' END"
