@@ -27,6 +27,7 @@ NOT_WALKED = frozenset({"IMPORTER", "PUBLISHER"})
 WALKED = sorted(
     {spec.relation for kind in KINDS for spec in fields_of(kind) if spec.end and spec.relation not in NOT_WALKED}
 )
+NAMES = [kind.__name__ for kind in KINDS]
 LENGTHS = {length: f"{{0,{length}}}" for length in range(1, 7)}
 """How long a way may be, and that as a quantifier of a pattern, which cannot be a parameter."""
 BACK = {
@@ -39,14 +40,17 @@ BACK = {
 """What a relation is called when it is gone against its direction, where "… of" would not do."""
 
 _FOUND = """
-CALL () { OPTIONAL MATCH (a:Entity|Fact {id: $from}) WHERE a:Entity OR a.known_from <= $known RETURN a }
-CALL () { OPTIONAL MATCH (b:Entity|Fact {id: $to}) WHERE b:Entity OR b.known_from <= $known RETURN b }
+CALL () { OPTIONAL MATCH (a:Entity|Fact {id: $from}) WHERE (a:Entity AND a.recorded_at IS NOT NULL) OR a.known_from <= $known RETURN a }
+CALL () { OPTIONAL MATCH (b:Entity|Fact {id: $to}) WHERE (b:Entity AND b.recorded_at IS NOT NULL) OR b.known_from <= $known RETURN b }
 RETURN [a IS NOT NULL, b IS NOT NULL, COLLECT {
-  MATCH p = ALL SHORTEST (a) ((x)-[r:TYPES]-(y WHERE y:Entity OR y.id = $to OR (VISIBLE AND y.modality <> 'DENIED')))QUANTIFIER (b)
+  MATCH p = ALL SHORTEST
+    (a) ((x)-[r:TYPES]-(y WHERE (y:Entity AND y.recorded_at IS NOT NULL) OR y.id = $to
+      OR (VISIBLE AND y.modality <> 'DENIED')))QUANTIFIER (b)
   WITH p LIMIT $considered
   WITH nodes(p) AS steps, relationships(p) AS ways
   ORDER BY [n IN steps | coalesce(n.name, '')], [n IN steps | n.id], [w IN ways | type(w)] LIMIT $most
-  RETURN [[n IN steps | n.id], [i IN range(0, size(ways) - 1) | [type(ways[i]), startNode(ways[i]) = steps[i]]]]
+  RETURN [[n IN steps | [n.id, head([k IN labels(n) WHERE k IN $kinds])]],
+    [i IN range(0, size(ways) - 1) | [type(ways[i]), startNode(ways[i]) = steps[i]]]]
 }] AS found, [] AS unknown
 """
 
@@ -81,12 +85,12 @@ def _statement(given: dict[str, Any], when: Moment) -> Statement:
             raise QuestionError(f"no node known on {when.known} has the id {', '.join(missing)}: `search` finds ids")
         return found[2]
 
-    return Statement(text, {**ends, **when.parameters, "considered": CONSIDERED, "most": MOST}, known)
+    return Statement(text, {**ends, **when.parameters, "considered": CONSIDERED, "most": MOST, "kinds": NAMES}, known)
 
 
-def _path(ids: list[str], ways: list[list[Any]]) -> dict[str, Any]:
+def _path(nodes: list[list[str]], ways: list[list[Any]]) -> dict[str, Any]:
     relations = [None, *(_words(type_, forward) for type_, forward in ways)]
-    steps = [{"relation": relation, "node": Ref(id_)} for relation, id_ in zip(relations, ids, strict=True)]
+    steps = [{"relation": relation, "node": Ref(*node)} for relation, node in zip(relations, nodes, strict=True)]
     return {"steps": steps, "length": len(ways)}
 
 

@@ -14,6 +14,7 @@ from api.gql.scalars import SCALARS
 from api.gql.sdl import sdl
 from api.gql.types import build_types
 from graph.changes import answer_changes
+from graph.disagreements import answer_disagreements
 from graph.paths import answer_path
 from graph.reads.statement import Database, read, statement_of
 from graph.reads.table import READS
@@ -41,7 +42,12 @@ async def path(info: strawberry.Info, **_: Any) -> Any:
     return await answer_path(info.context["database"], info._raw_info)
 
 
-COMPUTED = {"tariff": tariff, "changes": changes, "path": path}
+async def disagreements(info: strawberry.Info, **_: Any) -> Any:
+    """Facts that sources disagree on: two statements."""
+    return await answer_disagreements(info.context["database"], info._raw_info)
+
+
+COMPUTED = {"tariff": tariff, "changes": changes, "path": path, "disagreements": disagreements}
 
 
 @cache

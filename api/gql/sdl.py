@@ -48,6 +48,9 @@ type Change { kind: ChangeKind!  fact: Fact  entity: Entity  recordedAt: DateTim
 type ChangeEdge { node: Change!  cursor: String! }
 type ChangeConnection { edges: [ChangeEdge!]!  nodes: [Change!]!  pageInfo: PageInfo! }
 
+type FactEdge { node: Fact!  cursor: String! }
+type FactConnection { edges: [FactEdge!]!  nodes: [Fact!]!  pageInfo: PageInfo!  totalCount: Int! }
+
 "`relation` says how one gets from the node before to `node`."
 type PathStep { relation: String  node: Node! }
 type Path { steps: [PathStep!]!  length: Int! }
@@ -67,13 +70,18 @@ the code asked for is `pending`. Computed duties read "4.4 cents/kg + 10%" or "6
 `persons: [a, b]` means meetings with both. Party arguments take ISO alpha-2, alpha-3 or numeric codes or a group's code such as
 EU; an unknown code is an error. `first` is 1 to 100, for measures and products 1 to 1000. Lists without pages hold at most 1000.
 """'''
-COMPUTED_FIELDS = """\
+COMPUTED_FIELDS = '''\
   tariff(importer: String!, origin: String!, product: String!, at: Date, asKnownOn: Date, assume: [Assumption!]): TariffAnswer!
   "What loaders added or withdrew, oldest first."
   changes(since: DateTime!, until: DateTime, first: Int = 100, after: String): ChangeConnection!
+  """
+  Facts that sources disagree on; those about the same stand together, the preferred first. `about`: an entity that they
+  concern, or one of the facts.
+  """
+  disagreements(about: ID, at: Date, asKnownOn: Date, first: Int = 20, after: String): FactConnection!
   "The shortest ways from one node to another, at most 20; `maxLength` is 1 to 6. Evidence, scopes and importers are no way."
   path(from: ID!, to: ID!, maxLength: Int = 4, at: Date, asKnownOn: Date): [Path!]!
-"""
+'''
 _ENUMS: tuple[type[StrEnum], ...] = (
     AgreementState,
     Certainty,

@@ -129,7 +129,7 @@ class Compiler:
         """What one item of a page must bring for a field of the connection."""
         name = fields[0].name.value
         if name == "nodes":
-            return self.projection(read.target, child, fields)
+            return self.projection(read.target, child, fields, read.within)
         if name != "edges":
             return "null", _same
         below = self.selection.below(read.edge, fields)
@@ -137,7 +137,7 @@ class Compiler:
         for key, nodes in below.items():
             part = nodes[0].name.value
             if part == "node":
-                wanted[key] = self.projection(read.target, child, nodes)
+                wanted[key] = self.projection(read.target, child, nodes, read.within)
             elif part in read.on_edge:
                 wanted[key] = (f"{child}_{part}", _same)
         return _row(wanted)

@@ -20,9 +20,8 @@ class Read:
     Either `value` gives a Cypher expression from the variable of the node, and `shape` makes of it what clients see; or
     `match` gives the clauses that bind the second variable to each related node, in `order`, of GraphQL type `of`. `distinct` is False
     where the order looks at variables between the two, so that the pattern itself must find each node once. `within`: the one
-    kind of which the nodes of an interface can be here. `prepare` turns
-    values of arguments into those of parameters; `on_edge` are scalars of a connection's edges, by name with their type,
-    that `match` binds as `{second variable}_{name}`.
+    kind of which the nodes of an interface can be here. `prepare` turns values of arguments into those of parameters;
+    `on_edge` are scalars of a connection's edges, by name with their type, that `match` binds as `{second variable}_{name}`.
     """
 
     type: str

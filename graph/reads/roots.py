@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from graph.reads.agreements import state_of
 from graph.reads.derived import BY_PERIOD, page
-from graph.reads.disagreements import DISAGREEMENTS
 from graph.reads.encounters import ENCOUNTERS
 from graph.reads.parties import is_party
 from graph.reads.read import Arguments, Read
@@ -291,6 +290,5 @@ QUERY: dict[str, Read] = {
     ),
     "instrument": by_id("Instrument"),
     "instruments": _list("Instrument", "InstrumentFilter", _instruments, "{m}.promulgated, {m}.id"),
-    "disagreements": DISAGREEMENTS,
     "tariffMeasures": _list("TariffMeasure", "TariffFilter", _measures, BY_PERIOD),
 }
