@@ -14,6 +14,7 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError
 from rich.console import Console
 
 from api.cli import doctor as doctor_checks
+from api.cli import store
 from api.cli.database import connection, opened
 from api.cli.loading import Summary, check, load_paths, split_loader
 from api.cli.up import listen, serve
@@ -32,6 +33,7 @@ db = typer.Typer(help="The embedded database: start it in the background, stop i
 app.add_typer(db, name="db")
 
 Home = Annotated[Path | None, typer.Option(help="Folder of the state (store, jars); TRADEGRAPH_HOME.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace what is there.")]
 Json = Annotated[bool, typer.Option("--json", help="Data as JSON on standard output, nothing else there.")]
 
 
@@ -181,6 +183,29 @@ def db_status(home: Home = None, as_json: Json = False) -> None:
         raise typer.Exit(Exit.UNAVAILABLE)
     found = {"running": True, "pid": live.pid, "uri": live.connection.uri, "since": str(live.since)}
     _print(found, as_json, f"process {live.pid} at {live.connection.uri} since {live.since}")
+
+
+@db.command("dump")
+def db_dump(
+    file: Annotated[Path, typer.Argument(help="The file to write.")], force: Force = False, home: Home = None
+) -> None:
+    """Write the graph of the embedded database, while it is stopped, to one file. The password is not in it."""
+    store.dump(read_settings(home=home), file, force)
+
+
+@db.command("restore")
+def db_restore(
+    file: Annotated[Path, typer.Argument(help="A file that `db dump` wrote.")], force: Force = False, home: Home = None
+) -> None:
+    """Make the embedded database, while it is stopped, what the file holds."""
+    store.restore(read_settings(home=home), file, force)
+
+
+@app.command()
+def checksum(home: Home = None, as_json: Json = False) -> None:
+    """Say the checksum of the graph: equal for equal graphs, whatever the order in which they were loaded."""
+    found = store.checksum(read_settings(home=home))
+    _print(found, as_json, f"{found['checksum']}  {found['nodes']} nodes, {found['relations']} relations")
 
 
 @app.command()
