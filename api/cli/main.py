@@ -23,6 +23,7 @@ from api.settings import Settings, SettingsError, read_settings
 from graph.connection import Connection
 from graph.embedded.progress import progress_on
 from graph.embedded.server import EmbeddedError, start_detached, status, stop
+from graph.store import NewerGraphError
 from loaders import curated
 from loaders.streams import STDIN, StreamError
 
@@ -239,7 +240,7 @@ def run() -> None:
     except (SettingsError, StreamError) as error:
         ERRORS.print(str(error), markup=False, soft_wrap=True)
         sys.exit(Exit.USAGE)
-    except EmbeddedError as error:
+    except (EmbeddedError, NewerGraphError) as error:
         ERRORS.print(str(error), markup=False, soft_wrap=True)
         sys.exit(Exit.UNAVAILABLE)
     except (DriverError, Neo4jError) as error:
