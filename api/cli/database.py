@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, contextmanager
 from neo4j import AsyncDriver, AsyncGraphDatabase
 
 from api.settings import Settings
-from graph import constraints
+from graph import store
 from graph.connection import Connection
 from graph.embedded.progress import progress_on
 from graph.embedded.server import running, status
@@ -35,9 +35,9 @@ def connection(settings: Settings, own: bool = False) -> Iterator[Connection]:
 
 @asynccontextmanager
 async def opened(settings: Settings, where: Connection) -> AsyncIterator[Database]:
-    """The database with its constraints made."""
+    """The database, made fit for this program. Raises NewerGraphError."""
     async with driver_of(where) as driver:
-        await constraints.apply(driver, where.database)
+        await store.prepare(driver, where.database)
         yield Database(driver, where.database, settings.query_timeout, settings.base_uri)
 
 

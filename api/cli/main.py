@@ -14,6 +14,7 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError
 from rich.console import Console
 
 from api.cli import doctor as doctor_checks
+from api.cli import store
 from api.cli.database import connection, opened
 from api.cli.loading import Summary, check, load_paths, split_loader
 from api.cli.up import listen, serve
@@ -22,6 +23,7 @@ from api.settings import Settings, SettingsError, read_settings
 from graph.connection import Connection
 from graph.embedded.progress import progress_on
 from graph.embedded.server import EmbeddedError, start_detached, status, stop
+from graph.store import NewerGraphError
 from loaders import curated
 from loaders.streams import STDIN, StreamError
 
@@ -32,6 +34,7 @@ db = typer.Typer(help="The embedded database: start it in the background, stop i
 app.add_typer(db, name="db")
 
 Home = Annotated[Path | None, typer.Option(help="Folder of the state (store, jars); TRADEGRAPH_HOME.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace what is there.")]
 Json = Annotated[bool, typer.Option("--json", help="Data as JSON on standard output, nothing else there.")]
 
 
@@ -183,6 +186,29 @@ def db_status(home: Home = None, as_json: Json = False) -> None:
     _print(found, as_json, f"process {live.pid} at {live.connection.uri} since {live.since}")
 
 
+@db.command("dump")
+def db_dump(
+    file: Annotated[Path, typer.Argument(help="The file to write.")], force: Force = False, home: Home = None
+) -> None:
+    """Write the graph of the embedded database, while it is stopped, to one file. The password is not in it."""
+    store.dump(read_settings(home=home), file, force)
+
+
+@db.command("restore")
+def db_restore(
+    file: Annotated[Path, typer.Argument(help="A file that `db dump` wrote.")], force: Force = False, home: Home = None
+) -> None:
+    """Make the embedded database, while it is stopped, what the file holds."""
+    store.restore(read_settings(home=home), file, force)
+
+
+@app.command()
+def checksum(home: Home = None, as_json: Json = False) -> None:
+    """Say the checksum of the graph: equal for equal graphs, whatever the order in which they were loaded."""
+    found = store.checksum(read_settings(home=home))
+    _print(found, as_json, f"{found['checksum']}  {found['nodes']} nodes, {found['relations']} relations")
+
+
 @app.command()
 def doctor(home: Home = None, as_json: Json = False) -> None:
     """Check the machine, the database and the graph; each fault comes with a line that says how to mend it."""
@@ -214,7 +240,7 @@ def run() -> None:
     except (SettingsError, StreamError) as error:
         ERRORS.print(str(error), markup=False, soft_wrap=True)
         sys.exit(Exit.USAGE)
-    except EmbeddedError as error:
+    except (EmbeddedError, NewerGraphError) as error:
         ERRORS.print(str(error), markup=False, soft_wrap=True)
         sys.exit(Exit.UNAVAILABLE)
     except (DriverError, Neo4jError) as error:
