@@ -54,5 +54,5 @@ def _fact(fact: Fact) -> Iterator[str]:
 
 def _reference(name: str, id_: str, wanted: type) -> Iterator[str]:
     kinds = tuple(kebab(kind.__name__) for kind in concrete(wanted))
-    if id_.split("/", maxsplit=1)[0] not in kinds:
+    if not re.fullmatch(f"({'|'.join(kinds)})/{_SLUG}", id_):
         yield f"{name}: {id_!r} is no {wanted.__name__}"

@@ -37,6 +37,7 @@ from pathlib import Path
 from graph.embedded.progress import progress_on
 from graph.embedded.server import running
 import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whatever started the suite may ignore it
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 with running(Path(sys.argv[1]), progress_on()) as connection:
     print("up", flush=True)
