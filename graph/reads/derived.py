@@ -170,7 +170,7 @@ def evidence() -> Read:
 def _contradicted(kind: type[Fact]) -> Read:
     def match(n: str, m: str, _: Arguments) -> str:
         where = contradicts(kind, n, m) or "false"
-        return f"MATCH ({m}:Fact:{kind.__name__} {{about: {n}.about}}) WHERE {where}"
+        return f"MATCH ({m}:Fact&{kind.__name__} {{about: {n}.about}}) WHERE {where}"
 
     return Read("[Fact!]!", match=match, order=order, within=kind.__name__)
 

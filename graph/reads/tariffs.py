@@ -81,7 +81,7 @@ TARIFF_MEASURE: dict[str, Read] = {
 
 _ADDRESSED = nodes(
     "TariffMeasure!",
-    f"MATCH ({{m}}:Fact:TariffMeasure {{about: {{n}}.measure}}) WHERE {known('{m}')}",
+    f"MATCH ({{m}}:Fact&TariffMeasure {{about: {{n}}.measure}}) WHERE {known('{m}')}",
     order("{m}"),
 )
 
