@@ -52,7 +52,7 @@ class Duty:
     @property
     def free(self) -> bool:
         """Nothing is charged: "Free", or parts that are all zero. An unreadable duty is not free."""
-        return self.readable and all(part.amount == 0 and part.bound is None for part in self.components)
+        return self.readable and all(part.amount == 0 for part in self.components)
 
     @property
     def ad_valorem(self) -> Decimal | None:

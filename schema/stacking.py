@@ -79,21 +79,33 @@ def is_live(measure: Measure, day: date, inputs: Inputs, taken: Taken) -> bool:
         return False
     if measure.modality is Modality.ASSERTED:
         return stands(measure, day, inputs, taken)
-    if measure.modality in NEVER or lends(measure, day, inputs.measures):
+    if measure.modality in NEVER or lends(measure, day, inputs.measures) or _overtaken(measure, inputs.measures):
         return False
     return bool(measure.conditions) and all(taken.clauses.get(c.id) is c.happens for c in measure.conditions)
 
 
 def lends(measure: Measure, day: date, measures: Iterable[Measure]) -> bool:
-    """Whether a statement that asserts nothing lends its conditions to what is asserted of the same key.
+    """Whether a statement that asserts nothing lends its conditions to what is asserted of the same key for the day.
 
-    It does where a source asserts a measure of that key for the day, or did so no earlier: the act decides the rate. What
-    is threatened for a day of which no act speaks stands for itself.
+    It does where it states the same duty, and so adds nothing but the conditions. Another duty ("50 % unless there is a
+    deal") is one of its own, which takes the place of the asserted one if its conditions are assumed.
     """
-    return measure.modality is not Modality.ASSERTED and any(
+    return any(_lends_to(measure, each, day) and each.period.possibly(day) for each in measures)
+
+
+def _lends_to(measure: Measure, asserted: Measure, day: date) -> bool:
+    open_ = measure.modality not in (Modality.ASSERTED, *NEVER) and measure.period.possibly(day)
+    same = asserted.about == measure.about and _value(asserted) == _value(measure)
+    return open_ and same and asserted.modality is Modality.ASSERTED
+
+
+def _overtaken(measure: Measure, measures: Iterable[Measure]) -> bool:
+    """A better source has since asserted a duty of the same key: an old report of a threat says nothing beside a new act."""
+    return any(
         each.about == measure.about
         and each.modality is Modality.ASSERTED
-        and (each.period.possibly(day) or each.known_from >= measure.known_from)
+        and each.rank < measure.rank
+        and each.known_from > measure.known_from
         for each in measures
     )
 
@@ -103,13 +115,9 @@ def stands(measure: Measure, day: date, inputs: Inputs, taken: Taken) -> bool:
     return all(
         taken.clauses.get(clause.id, clause.happens) is clause.happens
         for each in inputs.measures
-        if each.id == measure.id or (each.about == measure.about and _bears(each, day))
+        if each.id == measure.id or _lends_to(each, measure, day)
         for clause in each.conditions
     )
-
-
-def _bears(measure: Measure, day: date) -> bool:
-    return measure.modality not in (Modality.ASSERTED, *NEVER) and measure.period.possibly(day)
 
 
 def _nearest(measures: list[Measure]) -> list[Measure]:
@@ -121,16 +129,21 @@ def _nearest(measures: list[Measure]) -> list[Measure]:
 
 
 def _preferred(measures: list[Measure], taken: Taken) -> tuple[list[Measure], tuple[str, ...]]:
-    """One measure for each key, and the ids of those that state different duties for one.
+    """One measure for each key, and the ids of those that are asserted and state different duties for one.
 
-    Preferred is what is forced (the question is what if it holds), then the better source, then the later publication.
+    Preferred is what is assumed (the question is what if it holds), then the better source, then the later publication.
     """
     groups: dict[Hashable, list[Measure]] = defaultdict(list)
-    order = sorted(measures, key=lambda m: (m.id not in taken.forced, m.rank, -m.known_from.toordinal(), m.id))
+    order = sorted(measures, key=lambda m: (not _assumed(m, taken), m.rank, -m.known_from.toordinal(), m.id))
     for measure in order:
         groups[_key(measure)].append(measure)
-    disagreeing = [m.id for group in groups.values() if len({_value(m) for m in group}) > 1 for m in group]
+    asserted = [[m for m in group if m.modality is Modality.ASSERTED] for group in groups.values()]
+    disagreeing = [m.id for group in asserted if len({_value(m) for m in group}) > 1 for m in group]
     return sorted((group[0] for group in groups.values()), key=_in_order), tuple(sorted(disagreeing))
+
+
+def _assumed(measure: Measure, taken: Taken) -> bool:
+    return measure.id in taken.forced or measure.modality is not Modality.ASSERTED
 
 
 def _key(measure: Measure) -> Hashable:

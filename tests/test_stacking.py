@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schema.assessment import PARTS, Assessment, Coverage, assess
@@ -21,6 +21,8 @@ from schema.selectors import selects
 from schema.stacking_inputs import Address, Clause, Inputs, Measure, Period, Rule
 from schema.tariffs import StackingEffect
 
+PATIENT = settings(deadline=None)
+"""A busy machine is no fault of the code."""
 DAY = date(2025, 7, 10)
 KNOWN = date(2025, 7, 1)
 
@@ -104,9 +106,9 @@ def test_an_effect_that_is_not_computed_is_a_gap() -> None:
 
 
 def test_the_longest_code_of_a_schedule_states_the_base() -> None:
-    heading = _measure("heading", "9%", "MFN", prefix=4)
+    heading = _measure("above", "9%", "MFN", prefix=4)
     found = assess(DAY, KNOWN, Inputs((heading, BASE)))
-    assert (found.ad_valorem, found.excluded) == (Decimal("2.5"), ())
+    assert (found.ad_valorem, found.excluded, found.disagreements) == (Decimal("2.5"), (), ())
 
 
 def test_a_preference_is_never_charged_unclaimed() -> None:
@@ -116,7 +118,7 @@ def test_a_preference_is_never_charged_unclaimed() -> None:
 
 
 def test_of_two_sources_the_preferred_is_charged_and_both_are_named() -> None:
-    act, press = _measure("act", "10%"), _measure("press", "12%", about="about-act", rank=3)
+    act, press = _measure("act", "10%"), _measure("press", "12%", about="about-act", rank=3, known_from=KNOWN)
     found = assess(DAY, KNOWN, Inputs((BASE, press, act)))
     assert (found.ad_valorem, found.disagreements) == (Decimal("12.5"), ("act", "press"))
 
@@ -148,6 +150,8 @@ def test_what_is_demanded_or_denied_is_never_charged() -> None:
     for modality in (Modality.DEMANDED, Modality.DENIED):
         found = assess(DAY, KNOWN, Inputs((BASE, replace(THREAT, modality=modality))), {"deal": False})
         assert (found.ad_valorem, found.pending) == (Decimal("2.5"), ())
+        uncertain = _measure("u", "24%", modality=modality, period=_period("2025-07"))
+        assert assess(DAY, KNOWN, Inputs((BASE, uncertain))).pending == ()
 
 
 def test_selectors() -> None:
@@ -333,49 +337,94 @@ def test_a_plan_without_conditions_is_pending_in_place_of_what_holds() -> None:
 
 
 LENT = Clause("fails", True, None, "the court agrees")
+ACT = _measure("act", "24%", about="k")
+PAPER = replace(ACT, id="press", rank=3, modality=Modality.CONDITIONAL, conditions=(LENT,))
 
 
 def test_a_condition_of_the_press_is_lent_to_the_act() -> None:
-    act = _measure("act", "24%", about="k")
-    press = _measure("press", "25%", about="k", rank=3, modality=Modality.CONDITIONAL, conditions=(LENT,))
-    inputs = Inputs((BASE, act, press))
+    inputs = Inputs((BASE, ACT, PAPER))
     found = assess(DAY, KNOWN, inputs)
-    assert (found.ad_valorem, found.disagreements) == (Decimal("26.5"), ())
+    assert (found.ad_valorem, [each.measure.id for each in found.charged]) == (Decimal("26.5"), ["base", "act"])
     assert [(each.measure, each.conditions, each.ad_valorem_then) for each in found.pending] == [
         ("press", ("fails",), Decimal("2.5"))
     ]
-    assert assess(DAY, KNOWN, inputs, {"fails": True}).ad_valorem == Decimal("26.5")
+    assert assess(DAY, KNOWN, inputs, {"fails": True}).charged == found.charged
     turned = assess(DAY, KNOWN, inputs, {"fails": False})
     assert turned.ad_valorem == Decimal("2.5")
     assert [(each.measure, each.ad_valorem_then) for each in turned.pending] == [("press", Decimal("26.5"))]
 
 
 def test_a_condition_is_lent_only_for_the_days_of_its_own_fact() -> None:
-    act = _measure("act", "24%", about="k")
-    press = _measure(
-        "press", "24%", about="k", modality=Modality.CONDITIONAL, conditions=(LENT,), period=_period("2025-08-01")
-    )
-    found = assess(DAY, KNOWN, Inputs((BASE, act, press)), {"fails": False})
+    later = replace(PAPER, period=_period("2025-08-01"))
+    found = assess(DAY, KNOWN, Inputs((BASE, ACT, later)), {"fails": False})
     assert (found.ad_valorem, found.pending) == (Decimal("26.5"), ())
 
 
 def test_a_demand_lends_no_condition() -> None:
-    act = _measure("act", "24%", about="k")
-    demand = _measure("demand", "0%", about="k", modality=Modality.DEMANDED, conditions=(LENT,))
-    assert assess(DAY, KNOWN, Inputs((BASE, act, demand)), {"fails": False}).ad_valorem == Decimal("26.5")
+    for modality in (Modality.DEMANDED, Modality.DENIED):
+        inputs = Inputs((BASE, ACT, replace(PAPER, modality=modality)))
+        assert assess(DAY, KNOWN, inputs, {"fails": False}).ad_valorem == Decimal("26.5")
+
+
+def test_a_threat_of_another_rate_comes_instead_and_never_on_top() -> None:
+    threat = replace(PAPER, duty=read_duty("50%"))
+    inputs = Inputs((BASE, ACT, threat))
+    found = assess(DAY, KNOWN, inputs)
+    assert (found.ad_valorem, found.disagreements) == (Decimal("26.5"), ())
+    assert [(each.measure, each.ad_valorem_then) for each in found.pending] == [("press", Decimal("52.5"))]
+    came = assess(DAY, KNOWN, inputs, {"fails": True})
+    assert (came.ad_valorem, came.disagreements) == (Decimal("52.5"), ())
+    assert assess(DAY, KNOWN, inputs, {"fails": False}).ad_valorem == Decimal("26.5")
 
 
 def test_a_threat_for_days_of_which_no_act_speaks_stands_for_itself() -> None:
-    """The act ends on 07-01; the press, later, threatens 50 % for the time after."""
-    act = _measure("act", "25%", about="k", period=_period("2025-01-01", "2025-07-01"), known_from=date(2025, 1, 1))
-    press = _measure(
-        "press", "50%", about="k", modality=Modality.CONDITIONAL, conditions=(CLAUSE,), known_from=date(2025, 6, 1)
-    )
-    found = assess(DAY, KNOWN, Inputs((BASE, act, press)))
+    """The act ends on 07-01; the press threatens the same rate for the time after."""
+    ended = replace(ACT, period=_period("2025-01-01", "2025-07-01"), known_from=date(2025, 1, 1))
+    threat = replace(PAPER, known_from=date(2025, 6, 1))
+    found = assess(DAY, KNOWN, Inputs((BASE, ended, threat)))
     assert found.ad_valorem == Decimal("2.5")
-    assert [(each.measure, each.ad_valorem_then) for each in found.pending] == [("press", Decimal("52.5"))]
-    restated = replace(act, known_from=date(2025, 6, 2))
-    assert assess(DAY, KNOWN, Inputs((BASE, restated, press))).pending == ()
+    assert [(each.measure, each.ad_valorem_then) for each in found.pending] == [("press", Decimal("26.5"))]
+
+
+@pytest.mark.parametrize(
+    ("rank", "known", "counts"), [(0, "2025-06-02", False), (0, "2025-06-01", True), (3, "2025-06-02", True)]
+)
+def test_a_better_source_overtakes_an_older_threat(rank: int, known: str, counts: bool) -> None:
+    act = replace(ACT, rank=rank, known_from=date.fromisoformat(known))
+    threat = replace(PAPER, duty=read_duty("50%"), known_from=date(2025, 6, 1))
+    inputs = Inputs((BASE, act, threat))
+    assert bool(assess(DAY, KNOWN, inputs).pending) is counts
+    assert assess(DAY, KNOWN, inputs, {"fails": True}).ad_valorem == Decimal("52.5" if counts else "26.5")
+
+
+def test_an_uncertain_end_is_pending_too() -> None:
+    found = assess(DAY, KNOWN, Inputs((BASE, _measure("a", "10%", period=_period("2025-01-01", "2025-07")))))
+    assert (found.ad_valorem, found.coverage) == (Decimal("2.5"), Coverage.PARTIAL)
+    assert [each.ad_valorem_then for each in found.pending] == [Decimal("12.5")]
+
+
+def test_no_measure_displaces_itself() -> None:
+    found = assess(DAY, KNOWN, Inputs((BASE, _measure("a", "10%")), (_rule("1", StackingEffect.EXCLUDES, "X", "X"),)))
+    assert (found.ad_valorem, found.gaps) == (Decimal("12.5"), ())
+
+
+def test_only_what_is_charged_is_named_as_displacing() -> None:
+    rules = (_rule("1", StackingEffect.EXCLUDES, "C", "X"), _rule("2", StackingEffect.EXCLUDES, "X:b", "X:a"))
+    a, b, c = _measure("a", "1%", programme="a"), _measure("b", "1%", programme="b"), _measure("c", "1%", "C")
+    found = assess(DAY, KNOWN, Inputs((BASE, a, b, c), rules))
+    assert {each.measure.id: each.by for each in found.excluded} == {"b": ("a",), "c": ("a",)}
+
+
+def test_the_same_source_and_rule_are_named_in_whatever_order_they_come() -> None:
+    one, two = _measure("1", "10%", about="k"), _measure("2", "12%", about="k")
+    floors = [_rule(each, StackingEffect.FLOOR_TO, "X", "MFN") for each in "pq"]
+    ways = [_rule(each, StackingEffect.EXCLUDES, "Y", "X") for each in "rs"]
+    inputs = Inputs((BASE, one, two, _measure("y", "1%", "Y")), (*floors, *ways))
+    turned = Inputs(inputs.measures[::-1], inputs.rules[::-1])
+    found = assess(DAY, KNOWN, inputs)
+    assert found == assess(DAY, KNOWN, turned)
+    assert [(each.measure.id, each.rules) for each in found.charged] == [("base", ()), ("1", ("p", "q"))]
+    assert [(each.measure.id, each.rule) for each in found.excluded] == [("y", "r")]
 
 
 def test_own_conditions_of_what_is_asserted_are_taken_to_hold() -> None:
@@ -394,9 +443,13 @@ def test_of_two_conditions_assuming_one_leaves_the_measure_pending() -> None:
 
 
 def test_a_measure_on_a_part_of_the_code_is_pending_and_a_gap() -> None:
-    found = assess(DAY, KNOWN, Inputs((BASE, _measure("a", "10%", part=True))))
+    """Of several there is no total of one alone: they may apply to one line below the code."""
+    part = _measure("a", "10%", part=True)
+    found = assess(DAY, KNOWN, Inputs((BASE, part)))
     assert (found.ad_valorem, found.gaps) == (Decimal("2.5"), (PARTS,))
     assert [(each.measure, each.ad_valorem_then) for each in found.pending] == [("a", Decimal("12.5"))]
+    several = assess(DAY, KNOWN, Inputs((BASE, part, _measure("b", "5%", part=True))))
+    assert [(each.measure, each.ad_valorem_then) for each in several.pending] == [("a", None), ("b", None)]
 
 
 def test_a_judgment_is_named_where_what_it_annuls_is_charged() -> None:
@@ -547,6 +600,7 @@ RULES = st.lists(
 ).map(lambda rows: tuple(_rule(f"r{i}", *row) for i, row in enumerate(rows)))
 
 
+@PATIENT
 @given(MEASURES, RULES)
 def test_components_add_up_and_every_measure_is_accounted_for(
     measures: tuple[Measure, ...], rules: tuple[Rule, ...]
@@ -585,12 +639,14 @@ def _any_inputs(draw: st.DrawFn) -> Inputs:
     return Inputs((BASE, *measures), tuple(rules), tuple(suspensions))
 
 
+@PATIENT
 @given(_any_inputs(), st.dictionaries(st.sampled_from(["deal", "fails"]), st.booleans()), st.randoms())
 def test_the_order_of_inputs_means_nothing(inputs: Inputs, assume: dict[str, bool], chance: random.Random) -> None:
     shuffled = {name: tuple(chance.sample(rows, len(rows))) for name, rows in vars(inputs).items()}
     assert assess(DAY, KNOWN, inputs, assume) == assess(DAY, KNOWN, Inputs(**shuffled), assume)
 
 
+@PATIENT
 @given(_any_inputs(), st.dictionaries(st.sampled_from(["deal", "fails"]), st.booleans()))
 def test_each_key_is_charged_at_most_once(inputs: Inputs, assume: dict[str, bool]) -> None:
     """Whoever states it, and however conditions are assumed; and nothing is both charged and left out."""
@@ -601,6 +657,7 @@ def test_each_key_is_charged_at_most_once(inputs: Inputs, assume: dict[str, bool
     assert charged.isdisjoint(each.measure.id for each in found.excluded)
 
 
+@PATIENT
 @given(MEASURES, RULES, RATES)
 def test_a_measure_that_no_rule_names_changes_no_other(
     measures: tuple[Measure, ...], rules: tuple[Rule, ...], rate: str
