@@ -113,6 +113,8 @@ def _stored(name: str, value: Any) -> dict[str, Any]:
             f"{name}_value": _duty_value(value),
             f"{name}_ad_valorem": _ad_valorem(value),
         }
+    if isinstance(value, Decimal):
+        return {name: format(value, "f")}
     if isinstance(value, timedelta):
         return {name: iso_duration(value)}
     if isinstance(value, date):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
@@ -121,6 +122,10 @@ class TariffMeasure(Fact):
     `authority` is the power under which it is imposed (MFN, IEEPA, S232, …), `programme` the scheme within it, as a path
     ("reciprocal/country"). `instrument` is the act that imposes it, whatever act later restates its period. `gap` says
     what of its scope is not loaded, such as an annex.
+
+    `tests` are what the goods must be for it to apply, each as "name=value" (melted_and_poured=GB, in_quota=true); measures
+    that differ in them differ in programme. `in_transit_until`: goods loaded before its first day and entered before this
+    day do not pay it.
     """
 
     same_about: ClassVar = ("importer", "origins", "products", "authority", "programme")
@@ -140,6 +145,8 @@ class TariffMeasure(Fact):
     announced: date | None = None
     effective: date | None = None
     published: date | None = None
+    in_transit_until: date | None = None
+    tests: tuple[str, ...] = ()
     gap: str | None = None
 
 
@@ -170,12 +177,33 @@ class Annulment(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Quota(Fact):
+    """Volume that enters at a lower duty, and what is left of it. `measure` is the about-key of the measure within it."""
+
+    same_about: ClassVar = ("measure", "order_number")
+    states: ClassVar = ("volume", "unit", "balance", "state")
+    title: ClassVar = ("order_number", "volume", "unit")
+
+    measure: Annotated[str, Indexed()]
+    order_number: str | None = None
+    volume: Decimal | None = None
+    unit: str | None = None
+    balance: Decimal | None = None
+    state: str | None = None
+
+
+ADDRESSING = (Suspension, Annulment, Quota)
+"""Kinds that name a measure by its about-key, and so all its versions."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class StackingRule(Fact):
     """How measures meet: `subject` is excluded by, replaced by, topped up to … because of `object`.
 
     Both are selectors: an authority ("S232"), an authority with a programme or the beginning of its path
-    ("IEEPA:reciprocal"), an act's id (its measures in all their versions), or "*" for any measure. `origins` and
-    `products` limit the rule to some goods.
+    ("IEEPA:reciprocal"), an act's id (its measures in all their versions), or "*" for any measure. An object may also be a
+    claim ("claim:agreement/…": goods that claim that preference) or, of a SHARE, a part of the value ("content:steel",
+    "rest:steel+aluminium"). `origins` and `products` limit the rule to some goods, `tests` too, as those of a measure.
     """
 
     same_about: ClassVar = (
@@ -199,4 +227,5 @@ class StackingRule(Fact):
     products: Annotated[ProductScope, Shared()] = ProductScope()
     instrument: Annotated[str | None, End("Instrument")] = None
     paragraph: str | None = None
+    tests: tuple[str, ...] = ()
     gap: str | None = None

@@ -18,7 +18,7 @@ LATER = {
 }
 """Root fields of later issues; README.md's table of status names them too."""
 LATER_TYPES = {
-    *("Quota", "Preference", "UnitValue", "Goods", "ContentShare", "GoodsAttribute"),
+    *("Preference", "UnitValue", "Goods", "ContentShare", "GoodsAttribute"),
     *("TariffPeriod", "TariffProfileRow", "Encounter", "EncounterEdge", "EncounterConnection", "EntityKind"),
     *("EntityEdge", "EntityConnection", "FactEdge", "FactConnection"),
     *("PathStep", "Path", "Float"),

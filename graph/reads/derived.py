@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 
 from graph.reads.prefer import contradicts, order, preferred
@@ -20,6 +21,7 @@ SCALAR_NAMES: dict[type, str] = {
     str: "String",
     bool: "Boolean",
     int: "Int",
+    Decimal: "Decimal",
     date: "Date",
     PartialDate: "PartialDate",
     timedelta: "Duration",

@@ -19,7 +19,7 @@ from schema.base import Entity, Fact
 from schema.identity import about_key
 from schema.ontology import BY_NAME, VALUES, Record, concrete, fields_of
 from schema.supersession import uncovered
-from schema.tariffs import Annulment, Suspension
+from schema.tariffs import ADDRESSING
 
 SHIPPED = Path(__file__).parent / "data"
 """The project's own curated files."""
@@ -144,7 +144,7 @@ def _references(thing: Any) -> Iterator[tuple[str, str, type]]:
 
 
 def _keys(record: Record) -> tuple[str, ...]:
-    if isinstance(record, (Suspension, Annulment)):
+    if isinstance(record, ADDRESSING):
         return (*record.supersedes, record.measure)
     return record.supersedes if isinstance(record, Fact) else ()
 
@@ -155,8 +155,8 @@ def _targets(context: list[_Entry]) -> dict[str, str]:
 
 
 def _addressed(record: Record, targets: dict[str, str]) -> Record:
-    """Suspensions and annulments name a measure by key in the file, and address all its versions in the graph."""
-    if isinstance(record, (Suspension, Annulment)):
+    """Suspensions, annulments and quotas name a measure by key in the file, and address all its versions in the graph."""
+    if isinstance(record, ADDRESSING):
         return replace(record, measure=targets[record.measure])
     return record
 
