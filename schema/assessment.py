@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from schema.base import Modality
 from schema.duty import Duty
-from schema.duty_grammar import add_duties
-from schema.stacking import SCHEDULES, Charged, Excluded, Outcome, Taken, settle, states
-from schema.stacking_inputs import Inputs, Measure
+from schema.equivalent import valued
+from schema.gaps import NO_BASE, gaps
+from schema.goods import Goods
+from schema.outcome import Charged, Excluded, Outcome, Taken
+from schema.pending import Pending, pending
+from schema.preference import best
+from schema.stacking import settle
+from schema.stacking_inputs import Inputs
+from schema.total import total
+
+__all__ = ["NO_BASE", "Assessment", "Coverage", "Pending", "assess"]
 
 
 class Coverage(StrEnum):
@@ -21,15 +28,6 @@ class Coverage(StrEnum):
     COMPLETE = "COMPLETE"
     PARTIAL = "PARTIAL"
     NONE = "NONE"
-
-
-@dataclass(frozen=True)
-class Pending:
-    """A measure whose conditions (or uncertain dates) could turn out otherwise, and the total in per cent then."""
-
-    measure: str
-    conditions: tuple[str, ...]
-    ad_valorem_then: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -48,94 +46,39 @@ class Assessment:
     disagreements: tuple[str, ...]
 
 
-NO_BASE = "no base duty is loaded for this product and origin"
-
-
-def assess(day: date, known: date, inputs: Inputs, assume: Mapping[str, bool] | None = None) -> Assessment:
+def assess(
+    day: date, known: date, inputs: Inputs, assume: Mapping[str, bool] | None = None, goods: Goods | None = None
+) -> Assessment:
     """Assess goods entered on `day` as known on `known`, with clauses taken as `assume` says."""
-    taken = Taken(dict(assume or {}))
+    goods = goods or Goods()
+    inputs = prepared(day, inputs, goods)
+    taken = best(day, inputs, Taken(dict(assume or {}), goods=goods, claim=goods.agreement))
     outcome = settle(day, inputs, taken)
-    duty = _total(outcome)
-    gaps = tuple(sorted({*outcome.gaps, *_gaps(day, inputs, outcome, duty)}))
-    abouts = {each.measure.about for each in outcome.charged}
+    duty = total(outcome)
+    missing = tuple(sorted(set(gaps(day, inputs, outcome, taken))))
     return Assessment(
-        coverage=Coverage.NONE if duty is None else Coverage.PARTIAL if gaps else Coverage.COMPLETE,
-        gaps=gaps,
+        coverage=Coverage.NONE if duty is None else Coverage.PARTIAL if missing else Coverage.COMPLETE,
+        gaps=missing,
         duty=duty,
-        ad_valorem=_ad_valorem(outcome),
+        ad_valorem=duty.ad_valorem if duty else None,
         charged=outcome.charged,
         excluded=outcome.excluded,
-        pending=tuple(_pending(day, known, inputs, taken, outcome)),
-        annulled=tuple(sorted(each.id for each in inputs.annulments if each.measure in abouts)),
+        pending=tuple(pending(day, known, inputs, taken, outcome)),
+        annulled=tuple(sorted(_annulled(inputs, outcome))),
         disagreements=outcome.disagreements,
     )
 
 
-def _total(outcome: Outcome) -> Duty | None:
-    """The sum of what is charged, None without a base duty."""
-    if not any(each.measure.authority in SCHEDULES for each in outcome.charged):
-        return None
-    return add_duties(each.duty for each in outcome.charged)
+def prepared(day: date, inputs: Inputs, goods: Goods) -> Inputs:
+    """The inputs of one day, duties with their equivalents at the value of the goods."""
+    inputs = inputs.on(day)
+    if goods.unit_value is None:
+        return inputs
+    measures = (replace(each, duty=valued(each.duty, goods.unit_value)) for each in inputs.measures)
+    return replace(inputs, measures=tuple(measures))
 
 
-def _ad_valorem(outcome: Outcome) -> Decimal | None:
-    duty = _total(outcome)
-    return duty.ad_valorem if duty else None
-
-
-def _gaps(day: date, inputs: Inputs, outcome: Outcome, duty: Duty | None) -> Iterator[str]:
-    """What is missing of what the answer rests on."""
-    if duty is None:
-        yield NO_BASE
-    measures = [each.measure for each in outcome.charged] + [each.measure for each in outcome.excluded]
-    for measure in measures:
-        yield from filter(None, (measure.gap, *measure.source_gaps))
-    yield from (rule.gap for rule in inputs.rules if rule.gap)
-    for measure in inputs.measures:
-        if _uncertain(measure, day):
-            yield f"{measure.authority} {measure.programme or ''} {measure.duty.text}: it is not certain that it holds on {day}"
-        if measure.part and measure.period.possibly(day):
-            yield "duties differ within the code asked for: ask for a longer code"
-
-
-def _uncertain(measure: Measure, day: date) -> bool:
-    asserted = measure.modality is Modality.ASSERTED and not measure.part
-    return asserted and measure.period.possibly(day) and not measure.period.certainly(day)
-
-
-def _pending(day: date, known: date, inputs: Inputs, taken: Taken, outcome: Outcome) -> Iterator[Pending]:
-    """What would change the answer were it to turn out otherwise than the answer takes it."""
-    now = _essence(outcome)
-    for measure in sorted(inputs.measures, key=lambda each: each.id):
-        other = _otherwise(measure, day, known, inputs, taken)
-        if other is None:
-            continue
-        then = settle(day, inputs, other)
-        if _essence(then) != now:
-            yield Pending(measure.id, tuple(clause.id for clause in measure.conditions), _ad_valorem(then))
-
-
-def _essence(outcome: Outcome) -> object:
-    return _ad_valorem(outcome), frozenset((each.measure.about, each.duty.components) for each in outcome.charged)
-
-
-def _otherwise(measure: Measure, day: date, known: date, inputs: Inputs, taken: Taken) -> Taken | None:
-    """The other way in which the open question of a measure can turn out, None where it has none."""
-    if not measure.period.possibly(day) or measure.modality in (Modality.DENIED, Modality.DEMANDED):
-        return None
-    if any(clause.deadline and clause.deadline < known for clause in measure.conditions):
-        return None  # the deadline has passed: what happened is known, and acts state it
-    if (
-        measure.part
-        or _uncertain(measure, day)
-        or (measure.modality is not Modality.ASSERTED and not measure.conditions)
-    ):
-        return Taken(taken.clauses, {*taken.forced, measure.id})
-    if not measure.conditions:
-        return None
-    decided = measure.modality is Modality.ASSERTED or states(measure.about, inputs.measures)
-    turned = {
-        clause.id: not taken.clauses.get(clause.id, clause.happens if decided else not clause.happens)
-        for clause in measure.conditions
-    }
-    return Taken({**taken.clauses, **turned}, taken.forced)
+def _annulled(inputs: Inputs, outcome: Outcome) -> Iterator[str]:
+    """Judgments on what was charged; they change no rate."""
+    abouts = {each.measure.about for each in outcome.charged}
+    return (each.id for each in inputs.annulments if each.measure in abouts)

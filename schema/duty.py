@@ -40,11 +40,15 @@ class DutyComponent:
 
 @dataclass(frozen=True)
 class Duty:
-    """A duty as its source writes it, and its parts. `readable` is False where no parts could be made of the text."""
+    """A duty as its source writes it, and its parts. `readable` is False where no parts could be made of the text.
+
+    `equivalent` is computed, never stored: its per cent at the unit value of some goods.
+    """
 
     text: str
     components: tuple[DutyComponent, ...] = ()
     readable: bool = True
+    equivalent: Decimal | None = None
 
     @property
     def free(self) -> bool:
@@ -53,7 +57,10 @@ class Duty:
 
     @property
     def ad_valorem(self) -> Decimal | None:
-        """The duty in per cent of the value, 0 where free; None where a part is specific, bounded or unreadable."""
+        """The duty in per cent of the value, 0 where free; None where a part is specific, bounded or unreadable and has
+        no equivalent."""
+        if self.equivalent is not None:
+            return self.equivalent
         plain = [part.amount for part in self.components if _of_value(part)]
         if not self.readable or len(plain) != len(self.components):
             return None

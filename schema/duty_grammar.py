@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from schema.duty import Duty, DutyBound, DutyComponent, DutyComponentKind
@@ -47,8 +48,19 @@ def write_duty(components: Iterable[DutyComponent]) -> str:
 
 
 def add_duties(duties: Iterable[Duty]) -> Duty:
-    """The sum: components of one kind, currency and unit become one. Unreadable where a part is, its text kept."""
+    """The sum: components of one kind, currency and unit become one. Unreadable where a part is, its text kept.
+
+    It has an ad valorem equivalent where every part is per cent or has one itself.
+    """
     listed = list(duties)
+    rates = [duty.ad_valorem for duty in listed]
+    total = _components(listed)
+    if total.ad_valorem is not None or any(rate is None for rate in rates):
+        return total
+    return replace(total, equivalent=sum((rate for rate in rates if rate is not None), Decimal(0)))
+
+
+def _components(listed: list[Duty]) -> Duty:
     unread = [duty.text for duty in listed if not duty.readable]
     parts = [component for duty in listed if duty.readable for component in duty.components]
     bounded = [component for component in parts if component.bound is not None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from schema.base import Modality
@@ -38,11 +38,34 @@ class Clause:
 
 
 @dataclass(frozen=True)
+class Scope:
+    """The origins of a measure or rule, as far as they bear on the origin asked for: it, or groups that it ever belonged to.
+
+    Without `include`: all origins.
+    """
+
+    include: frozenset[str] = frozenset()
+    exclude: frozenset[str] = frozenset()
+
+    def fits(self, origins: frozenset[str]) -> bool:
+        """Whether goods of an origin that is all of these are meant."""
+        return (not self.include or bool(self.include & origins)) and not self.exclude & origins
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """The origin asked for belonged to a group for a period."""
+
+    group: str
+    period: Period
+
+
+@dataclass(frozen=True)
 class Measure:
-    """A measure that matches importer, origin and product.
+    """A measure that matches importer, product and, on some day, origin.
 
     `prefix`: length of its matching code, 0 for all products. `part`: it covers only a part of the code asked for.
-    `rank`: preference of its source, 0 first.
+    `rank`: preference of its source, 0 first. `tests`, `in_transit_until`: as the ontology has them.
     """
 
     id: str
@@ -60,6 +83,15 @@ class Measure:
     known_from: date = date.min
     gap: str | None = None
     source_gaps: tuple[str, ...] = ()
+    scope: Scope = Scope()
+    agreement: str | None = None
+    tests: tuple[str, ...] = ()
+    in_transit_until: date | None = None
+
+    @property
+    def name(self) -> str:
+        """As gaps and reasons name it: authority and programme."""
+        return f"{self.authority} {self.programme}" if self.programme else self.authority
 
 
 @dataclass(frozen=True)
@@ -74,7 +106,7 @@ class Address:
 
 @dataclass(frozen=True)
 class Rule:
-    """A stacking rule that matches importer, origin, product and day."""
+    """A stacking rule that matches importer, product and, on some day, origin."""
 
     id: str
     effect: StackingEffect
@@ -82,13 +114,29 @@ class Rule:
     object: str
     description: str
     gap: str | None = None
+    period: Period = Period()
+    scope: Scope = Scope()
+    tests: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """All that is known on the day of knowledge. The order within the tuples means nothing."""
+    """All that is known on the day of knowledge, of all periods. The order within the tuples means nothing."""
 
     measures: tuple[Measure, ...] = ()
     rules: tuple[Rule, ...] = ()
     suspensions: tuple[Address, ...] = ()
     annulments: tuple[Address, ...] = ()
+    origin: str = ""
+    belongings: tuple[Belonging, ...] = ()
+
+    def on(self, day: date) -> Inputs:
+        """The measures that mean what the origin is on a day, whenever they hold; the rules that also hold, or may, then."""
+        groups = {each.group for each in self.belongings if each.period.possibly(day)}
+        origins = frozenset({self.origin, *groups})
+        return replace(
+            self,
+            measures=tuple(each for each in self.measures if each.scope.fits(origins)),
+            rules=tuple(each for each in self.rules if each.scope.fits(origins) and each.period.possibly(day)),
+            belongings=tuple(each for each in self.belongings if each.period.possibly(day)),
+        )

@@ -1,0 +1,42 @@
+"""Which preference is claimed where the client asks for the cheapest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from schema.outcome import Taken
+from schema.selectors import CLAIM
+from schema.stacking import settle
+from schema.stacking_inputs import Inputs
+from schema.standing import claim_of
+from schema.total import total_rate
+
+
+def claims(inputs: Inputs) -> list[str]:
+    """What can be claimed: preferences with a rate of their own, and those for which rules make exceptions."""
+    stated = {claim for measure in inputs.measures if (claim := claim_of(measure))}
+    ruled = {rule.object.removeprefix(CLAIM) for rule in inputs.rules if rule.object.startswith(CLAIM)}
+    return sorted(stated | ruled)
+
+
+def best(day: date, inputs: Inputs, taken: Taken) -> Taken:
+    """With the claim that is cheapest in total where that is asked for; equal totals: no claim, then the first by name.
+
+    A claim whose total is no percentage cannot be compared and is not made (`gaps` says so).
+    """
+    if not taken.goods.best or taken.claim:
+        return taken
+    ways = [taken, *(replace(taken, claim=claim) for claim in claims(inputs))]
+    rates = [
+        (rate, place) for place, way in enumerate(ways) if (rate := total_rate(settle(day, inputs, way))) is not None
+    ]
+    return ways[min(rates)[1]] if rates else taken
+
+
+def incomparable(day: date, inputs: Inputs, taken: Taken) -> list[str]:
+    """The claims whose total is no percentage, so that the cheapest could not be told for certain."""
+    if not taken.goods.best:
+        return []
+    ways = {claim: replace(taken, claim=claim) for claim in claims(inputs)}
+    return [claim for claim, way in ways.items() if total_rate(settle(day, inputs, way)) is None]
