@@ -19,14 +19,20 @@ _BEARING = "[x IN o.include WHERE x IN origins], [x IN o.exclude WHERE x IN orig
 FITS = "(size(o.include) = 0 OR any(x IN o.include WHERE x IN origins)) AND NOT origin IN o.exclude"
 """The scope of origins can mean the origin on some day; which days, the engine decides."""
 
-MEASURE = f"""[m.id, m.about, m.authority, m.programme, head([(m)-[:INSTRUMENT]->(a) | a.id]), m.duty,
-  m.valid_from, m.valid_to, m.modality, m.rank, m.known_from, m.gap,
+_OF_MEASURE = """m.id, m.about, m.authority, m.programme, head([(m)-[:INSTRUMENT]->(a) | a.id]), m.duty,
+  m.valid_from, m.valid_to, m.modality, m.rank, m.known_from, m.gap"""
+_AND_MEASURE = f"{_BEARING}, head([(m)-[:AGREEMENT]->(a) | a.id]), m.tests, m.in_transit_until"
+
+MEASURE = f"""[{_OF_MEASURE},
   COLLECT {{ MATCH (m)-[l:EVIDENCE]->(e:Evidence)-[:SOURCE]->(z:Source)
     WHERE {published("l", "e", "z")} <= $known AND z.gap IS NOT NULL RETURN DISTINCT z.name + ': ' + z.gap }},
   COLLECT {{ MATCH (m)-[:CONDITIONS]->(k:Condition) WHERE k.known_from <= $known
     RETURN [k.id, k.happens, k.deadline, k.description] }},
-  {_BEARING}, head([(m)-[:AGREEMENT]->(a) | a.id]), m.tests, m.in_transit_until]"""
+  {_AND_MEASURE}]"""
 """A measure `m` with its scope of origins `o`."""
+
+BARE_MEASURE = f"[{_OF_MEASURE}, [], [], {_AND_MEASURE}]"
+"""The same without what only gaps and pending conditions need."""
 
 RULE = f"[r.id, r.effect, r.subject, r.object, r.description, r.gap, r.valid_from, r.valid_to, {_BEARING}, r.tests]"
 """A rule `r` with its scope of origins `o`."""

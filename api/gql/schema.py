@@ -16,7 +16,8 @@ from api.gql.types import build_types
 from graph.changes import answer_changes
 from graph.reads.statement import Database, read, statement_of
 from graph.reads.table import READS
-from graph.tariff import answer_tariff
+from graph.tariff import answer_tariff, answer_timeline
+from graph.tariff_profile import answer_profile
 
 
 async def from_graph(info: strawberry.Info, **_: Any) -> Any:
@@ -35,11 +36,25 @@ async def changes(info: strawberry.Info, **_: Any) -> Any:
     return await answer_changes(info.context["database"], info._raw_info)
 
 
+async def timeline(info: strawberry.Info, **_: Any) -> Any:
+    """The periods of an answer on a duty: two statements."""
+    return await answer_timeline(info.context["database"], info._raw_info)
+
+
+async def profile(info: strawberry.Info, **_: Any) -> Any:
+    """Statistics of duties: two statements."""
+    return await answer_profile(info.context["database"], info._raw_info)
+
+
+COMPUTED = {"tariff": tariff, "tariffTimeline": timeline, "tariffProfile": profile, "changes": changes}
+"""Root fields that are more than one statement."""
+
+
 @cache
 def schema() -> strawberry.Schema:
     """The schema; built once."""
     logging.getLogger("strawberry.execution").disabled = True  # our own log redacts (ShownErrors)
-    types = build_types(sdl(), {**dict.fromkeys(READS["Query"], from_graph), "tariff": tariff, "changes": changes})
+    types = build_types(sdl(), {**dict.fromkeys(READS["Query"], from_graph), **COMPUTED})
     concrete = [each for name, each in types.items() if name in READS and name != "Query"]
     return strawberry.Schema(
         query=types["Query"],
