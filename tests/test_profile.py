@@ -181,7 +181,7 @@ def test_a_whole_schedule_is_computed_within_seconds() -> None:
     scopes = {name: (codes, _measure(name, f"{n % 40}%", "MFN")) for name, (codes, n) in groups.items()}
     for n in range(50):
         scopes[f"x{n}"] = (_codes(f"{n:02}"), _measure(f"x{n}", "5%", f"X{n}"))
-    started = time.perf_counter()
+    started = time.process_time()
     rows = profile(DAY, _schedule(scopes), "", [f"{n:02}" for n in range(100)], 2)
     assert sum(row.lines for row in rows) == 12_000
-    assert time.perf_counter() - started < 5  # about 0.3 s; the bound is wide for busy machines
+    assert time.process_time() - started < 5  # about 0.6 s: nearly every line meets other measures
