@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -82,7 +83,7 @@ def environment(kind: str) -> Path:
     digest = hashlib.sha256(lock.read_bytes() + version.encode()).hexdigest()[:12]
     folder = home() / "env" / f"{kind}-{digest}"
     python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    if not (folder / "ready").is_file():
+    if not ((folder / "ready").is_file() and python.exists()):  # the Python it was made with may be gone
         shutil.rmtree(folder, ignore_errors=True)
         folder.parent.mkdir(parents=True, exist_ok=True)
         print(
@@ -110,8 +111,6 @@ def install(folder: Path, python: Path, lock: Path) -> None:
         raise SetupError(
             "this Python has neither venv nor pip: install uv, or python3-venv (Debian: apt install python3-venv)"
         )
-    path = next(folder.glob("lib/python*/site-packages"), folder / "Lib" / "site-packages")
-    (path / "tradegraph.pth").write_text(f"{HERE}\n")
 
 
 PIP = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:"]
@@ -124,16 +123,28 @@ def has_module(name: str) -> bool:
 
 def do(command: list[str]) -> None:
     """Run a step of the installation. Raises SetupError with its own last words where it fails."""
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
-    if done.returncode != 0:
-        words = [line for line in done.stdout.splitlines() if line.strip()]
+    # A session of its own, so that an interruption ends it together with what it started itself.
+    step = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    )
+    try:
+        said, _ = step.communicate()
+    except BaseException:
+        os.killpg(step.pid, signal.SIGKILL) if os.name == "posix" else step.kill()
+        raise
+    if step.returncode != 0:
+        words = [line for line in said.splitlines() if line.strip()]
         last = "\n  ".join(words[-5:]) or "no message"
         raise SetupError(f"{Path(command[0]).name} failed; check the network and the disk, then run again:\n  {last}")
 
 
 def become(command: list[str]) -> int:
-    """Run the command in place of this process, so that signals reach it."""
+    """Run the command in place of this process, so that signals reach it, with the packages that lie beside this file.
+
+    Not by a file in the environment: clones share one, and each runs its own packages.
+    """
     sys.stdout.flush()
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(HERE), os.environ.get("PYTHONPATH")]))
     os.chdir(HERE) if command[2:3] in (["pytest"], ["ruff"], ["mypy"]) else None
     if os.name == "posix":
         os.execv(command[0], command)
@@ -150,6 +161,7 @@ def again_with_a_newer_python(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:

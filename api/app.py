@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 from strawberry.asgi import GraphQL
 
 from api.gql.schema import schema
@@ -21,6 +22,18 @@ READY_WITHIN = 4.0
 
 class Endpoint(GraphQL[Any, Any]):
     """GraphQL over HTTP; the database travels in the context."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer; a body that is no GraphQL request is the client's error, told as GraphQL tells errors."""
+        try:
+            await super().__call__(scope, receive, send)
+        except (TypeError, ValueError, AttributeError, RecursionError):
+            body = {
+                "errors": [
+                    {"message": "the body must be a JSON object with `query`", "extensions": {"code": "BAD_QUESTION"}}
+                ]
+            }
+            await JSONResponse(body, 400)(scope, receive, send)
 
     async def get_context(self, request: Any, response: Any) -> Any:
         """What resolvers get."""

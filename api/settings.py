@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -36,7 +37,10 @@ class Settings:
     def password(self) -> str:
         """The password of the database at `neo4j_uri`. Raises SettingsError where none is given."""
         if self.neo4j_password_file is not None:
-            return self.neo4j_password_file.read_text().strip()
+            try:
+                return self.neo4j_password_file.read_text().strip()
+            except OSError as error:
+                raise SettingsError(f"NEO4J_PASSWORD_FILE: {error}") from error
         if self.neo4j_password is None:
             raise SettingsError("NEO4J_URI is set but no password: set NEO4J_PASSWORD or NEO4J_PASSWORD_FILE")
         return self.neo4j_password
@@ -77,6 +81,20 @@ def _typed(name: str, value: Any) -> Any:
     default = getattr(Settings(), name)
     type_ = Path if name in ("home", "neo4j_password_file") else type(default) if default is not None else str
     try:
-        return type_(value)
+        found = type_(value)
     except (TypeError, ValueError) as error:
         raise SettingsError(f"{name} (or {variable_of(name)}): {value!r} is no {type_.__name__}") from error
+    if fault := _fault(name, found):
+        raise SettingsError(f"{name} (or {variable_of(name)}): {value!r} {fault}")
+    return found
+
+
+def _fault(name: str, value: Any) -> str | None:
+    """What is wrong with a value of the right type."""
+    if name == "query_timeout" and not 0 < value < float("inf"):
+        return "must be a number of seconds above 0"
+    if name == "port" and not 0 <= value < 65536:
+        return "is no port: choose 0 to 65535"
+    if name == "neo4j_uri" and not re.match(r"(bolt|neo4j)(\+s|\+ssc)?://", value):
+        return "must begin with bolt:// or neo4j:// (or with +s, +ssc)"
+    return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from neo4j import AsyncDriver
 
+from graph.rows import ENVELOPE_LINKS
 from schema.ontology import KINDS, SCALARS, fields_of
 
 
@@ -57,7 +58,7 @@ def _missing() -> str:
         required = [
             spec.name
             for spec in fields_of(kind)
-            if not (spec.optional or spec.many or spec.end)
+            if not (spec.optional or spec.many or spec.end or spec.name in ENVELOPE_LINKS)
             and (spec.type in SCALARS or spec.name in ("modality", "kind"))
         ]
         missing = " OR ".join(f"n.{name} IS NULL" for name in required)

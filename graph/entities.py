@@ -1,7 +1,7 @@
 """What several sources declare of one entity becomes one node, the same in any order of loading.
 
 Where declarations differ in a scalar, the one that sorts first is kept (what sources really disagree on belongs into
-`Attribute` facts); names that are not kept become alternative names, and lists are united.
+`Attribute` facts), of a source's terms the strictest; names that are not kept become alternative names, and lists are united.
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ from typing import Any
 from neo4j import AsyncManagedTransaction
 
 from graph.rows import NodeRow
+from schema.base import Redistribution
 
 Properties = dict[str, Any]
 NAMES = "alternative_names"
+TERMS = "redistribution"
+_STRICTEST = [str(each) for each in reversed(Redistribution)]
 
 _LOCKED = """
 UNWIND $ids AS id
@@ -49,7 +52,7 @@ def merged(held: Properties, stated: Properties) -> Properties:
     """Two declarations of one entity as one."""
     both = {**held, **stated}
     for name in held.keys() & stated.keys() - {NAMES}:
-        both[name] = min(held[name], stated[name], key=str)
+        both[name] = min(held[name], stated[name], key=_STRICTEST.index if name == TERMS else str)
     names = {*held.get(NAMES, ()), *stated.get(NAMES, ()), held.get("name"), stated.get("name")}
     if NAMES in both or len({held.get("name"), stated.get("name")} - {None}) > 1:
         both[NAMES] = sorted(names - {None, both.get("name")})

@@ -16,9 +16,11 @@ from schema.base import Entity, Fact
 from schema.dates import PartialDate
 from schema.duty import Duty, DutyBound, DutyComponent, DutyComponentKind
 from schema.duty_grammar import write_duty
-from schema.identity import about_key, fact_id, plain, value_id
+from schema.identity import about_key, content, fact_id, plain, value_id
 from schema.ontology import VALUES, FieldSpec, Record, fields_of, labels
 
+ENVELOPE_LINKS = ("id", "key", "supersedes", "rest_void", "row")
+"""Fields that are no properties of the node: its name, and what links it to other statements."""
 ALL_PRODUCTS = ""
 """The code that stands for every product: a prefix of all codes."""
 
@@ -54,11 +56,25 @@ def rows_of(record: Record) -> Iterator[NodeRow | EdgeRow]:
             yield EdgeRow("Fact", node_id, "KEY", "FactKey", record.key)
         for key in record.supersedes:
             yield EdgeRow("Fact", node_id, "SUPERSEDES", "FactKey", key)
+        if record.row:
+            yield EdgeRow("Fact", node_id, "ROW", "Row", record.row)
+
+
+def rows_of_value(value: Any) -> dict[str, Any]:
+    """The properties of a value's node."""
+    return next(row.properties for row in _rows(value, "") if isinstance(row, NodeRow))
 
 
 def base_label(kind: type) -> str:
     """The label that carries the uniqueness of ids: Entity, Fact, or the value's own."""
     return labels(kind)[-1]
+
+
+def is_property(kind: type, spec: FieldSpec) -> bool:
+    """The field is stored as properties of the node; an end is too where it is looked up or makes the value's id."""
+    if spec.name in ENVELOPE_LINKS or spec.type in VALUES:
+        return False
+    return not spec.end or spec.indexed or kind in VALUES
 
 
 def _rows(thing: Any, node_id: str) -> Iterator[NodeRow | EdgeRow]:
@@ -68,7 +84,7 @@ def _rows(thing: Any, node_id: str) -> Iterator[NodeRow | EdgeRow]:
     later: list[NodeRow | EdgeRow] = []
     for spec in fields_of(kind):
         value = getattr(thing, spec.name)
-        if spec.name in ("id", "key", "supersedes", "rest_void") or value is None:
+        if spec.name in ENVELOPE_LINKS or value is None:
             continue
         if spec.type in VALUES:
             later += _values(base, node_id, spec, value)
@@ -77,10 +93,12 @@ def _rows(thing: Any, node_id: str) -> Iterator[NodeRow | EdgeRow]:
             later += _ends(base, node_id, spec, value)
         if spec.codes:
             later += [EdgeRow("ProductCode", code, "IN_SCOPE", base, node_id) for code in value or (ALL_PRODUCTS,)]
-        if not spec.end or spec.indexed or kind in VALUES:
-            properties |= _stored(spec.name, value)
+        if is_property(kind, spec):
+            properties |= stored(spec.name, value)
     if isinstance(thing, Fact):
         properties["about"] = about_key(thing)
+        if thing.row:
+            properties["content"] = json.dumps(content(thing), sort_keys=True)
     yield NodeRow(base, labels(kind)[:-1], node_id, properties)
     yield from later
 
@@ -97,7 +115,7 @@ def _values(base: str, node_id: str, spec: FieldSpec, value: Any) -> Iterator[No
         yield EdgeRow(base, node_id, spec.relation, type(each).__name__, value_id(each))
 
 
-def _stored(name: str, value: Any) -> dict[str, Any]:
+def stored(name: str, value: Any) -> dict[str, Any]:
     """One value as properties. Neo4j has no decimal and no partial date: both have one stored form, made here."""
     if isinstance(value, PartialDate):
         return {

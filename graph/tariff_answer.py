@@ -8,8 +8,9 @@ from typing import Any
 from graph.reads.hydrate import Ref
 from graph.tariff_inputs import Case
 from schema.assessment import Assessment
-from schema.outcome import Charged, Excluded
+from schema.contribution import Charged
 from schema.pending import Pending
+from schema.stacking import Excluded
 
 
 def answer_of(case: Case, found: Assessment, day: date, known: date) -> dict[str, Any]:

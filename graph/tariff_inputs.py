@@ -89,7 +89,11 @@ def check(found: dict[str, Any], importer: str, origin: str, product: str) -> No
     """Raise QuestionError for a party or a product that is not loaded."""
     for name, value, given in (("importer", found["importer"], importer), ("origin", found["origin"], origin)):
         if value is None:
-            raise QuestionError(f"{name}: no {'country' if name == 'origin' else 'party'} has the code {given}")
+            raise QuestionError(
+                f"{name}: no {'country' if name == 'origin' else 'party'} with the code {given} is loaded"
+            )
+    if found["importer"] == found["origin"]:
+        raise QuestionError("origin: it is the importer; goods of its own pay no duty of import")
     if found["product"] is None:
         raise QuestionError(f"product: no loaded nomenclature has the code {product} or one above it")
 

@@ -18,7 +18,7 @@ from graph.tariff import filled
 from graph.tariff_inputs import PARTIES, check, digits, prefixes
 from graph.tariff_rows import BARE_MEASURE, FITS, RULE, addresses, measure_of, rest_of, rule_of
 from schema.profile import Codes, Row, Schedule, profile
-from schema.standing import CLAIMED
+from schema.stacking_inputs import CLAIMED
 
 LEVELS = (2, 4, 6, 8)
 

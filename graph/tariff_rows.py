@@ -19,13 +19,21 @@ _BEARING = "[x IN o.include WHERE x IN origins], [x IN o.exclude WHERE x IN orig
 FITS = "(size(o.include) = 0 OR any(x IN o.include WHERE x IN origins)) AND NOT origin IN o.exclude"
 """The scope of origins can mean the origin on some day; which days, the engine decides."""
 
+
+def _gaps(node: str) -> str:
+    """What the sources of a fact are known to lack."""
+    return (
+        f"COLLECT {{ MATCH ({node})-[l:EVIDENCE]->(e:Evidence)-[:SOURCE]->(z:Source) "
+        f"WHERE {published('l', 'e', 'z')} <= $known AND z.gap IS NOT NULL RETURN DISTINCT z.name + ': ' + z.gap }}"
+    )
+
+
 _OF_MEASURE = """m.id, m.about, m.authority, m.programme, head([(m)-[:INSTRUMENT]->(a) | a.id]), m.duty,
   m.valid_from, m.valid_to, m.modality, m.rank, m.known_from, m.gap"""
 _AND_MEASURE = f"{_BEARING}, head([(m)-[:AGREEMENT]->(a) | a.id]), m.tests, m.in_transit_until"
 
 MEASURE = f"""[{_OF_MEASURE},
-  COLLECT {{ MATCH (m)-[l:EVIDENCE]->(e:Evidence)-[:SOURCE]->(z:Source)
-    WHERE {published("l", "e", "z")} <= $known AND z.gap IS NOT NULL RETURN DISTINCT z.name + ': ' + z.gap }},
+  {_gaps("m")},
   COLLECT {{ MATCH (m)-[:CONDITIONS]->(k:Condition) WHERE k.known_from <= $known
     RETURN [k.id, k.happens, k.deadline, k.description] }},
   {_AND_MEASURE}]"""
@@ -34,7 +42,8 @@ MEASURE = f"""[{_OF_MEASURE},
 BARE_MEASURE = f"[{_OF_MEASURE}, [], [], {_AND_MEASURE}]"
 """The same without what only gaps and pending conditions need."""
 
-RULE = f"[r.id, r.effect, r.subject, r.object, r.description, r.gap, r.valid_from, r.valid_to, {_BEARING}, r.tests]"
+RULE = f"""[r.id, r.effect, r.subject, r.object, r.description, r.gap, r.valid_from, r.valid_to, r.modality, {_BEARING}, r.tests,
+  {_gaps("r")}]"""
 """A rule `r` with its scope of origins `o`."""
 
 BELONGINGS = f"""COLLECT {{ MATCH (:Country {{id: origin}})<-[:MEMBER]-(f:Membership)-[:GROUP]->(g:Group) WHERE {known("f")}
@@ -46,7 +55,7 @@ def addresses(kind: str) -> str:
     """The suspensions or annulments of the measures fetched."""
     return (
         f"COLLECT {{ MATCH (x:{kind}) WHERE x.measure IN abouts AND {known('x')} "
-        "RETURN [x.id, x.measure, x.valid_from, x.valid_to, head([(x)-[:INSTRUMENT]->(a) | a.id])] }"
+        "RETURN [x.id, x.measure, x.valid_from, x.valid_to, head([(x)-[:INSTRUMENT]->(a) | a.id]), x.modality] }"
     )
 
 
@@ -79,16 +88,26 @@ def measure_of(row: Sequence[Any], prefix: int = 0, part: bool = False) -> Measu
 
 def rule_of(row: Sequence[Any]) -> Rule:
     """A rule from the row of `RULE`."""
-    id_, effect, subject, object_, description, gap, start, end, include, exclude, tests = row
-    scope = Scope(frozenset(include), frozenset(exclude))
-    effect = StackingEffect(effect)
-    return Rule(id_, effect, subject, object_, description, gap, period(start, end), scope, tuple(tests or ()))
+    id_, effect, subject, object_, description, gap, start, end, modality, include, exclude, tests, gaps = row
+    return Rule(
+        id=id_,
+        effect=StackingEffect(effect),
+        subject=subject,
+        object=object_,
+        description=description,
+        gap=gap,
+        source_gaps=tuple(gaps),
+        period=period(start, end),
+        modality=Modality(modality),
+        scope=Scope(frozenset(include), frozenset(exclude)),
+        tests=tuple(tests or ()),
+    )
 
 
 def address_of(row: Sequence[Any]) -> Address:
     """A suspension or annulment."""
-    id_, measure, start, end, instrument = row
-    return Address(id_, measure, period(start, end), instrument)
+    id_, measure, start, end, instrument, modality = row
+    return Address(id_, measure, period(start, end), instrument, Modality(modality))
 
 
 def rest_of(found: dict[str, Any]) -> Inputs:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
 from neo4j import AsyncDriver, AsyncManagedTransaction
 
-from graph import corrections, derive, entities, feed
+from graph import corrections, derive, entities, feed, releases
 from graph.rows import EdgeRow, NodeRow, rows_of
+from schema.base import Source
 from schema.ontology import Record
 
 BATCH = 1000
@@ -20,29 +21,37 @@ BATCH = 1000
 
 @dataclass(frozen=True)
 class Loaded:
-    """How far a load is: records read, and nodes and relations that the graph did not have before."""
+    """How far a load is: records read, those of them that were new or changed something, new nodes and new relations."""
 
     records: int
+    changed: int
     nodes: int
     relations: int
+
+    def __add__(self, other: Loaded) -> Loaded:
+        """Both together."""
+        return Loaded(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
 
 
 async def upsert(driver: AsyncDriver, database: str, records: Iterable[Record]) -> AsyncIterator[Loaded]:
     """Write all records and yield the running totals after each committed batch.
 
     The work of a batch is one managed transaction, repeated by the driver on transient errors. The same record twice
-    writes nothing the second time.
+    writes nothing the second time. At the end the releases of the registers that came are settled.
     """
-    done = Loaded(0, 0, 0)
+    done = Loaded(0, 0, 0, 0)
     iterator = iter(records)
+    registers: set[str] = set()
     async with driver.session(database=database) as session:
         while batch := await asyncio.to_thread(lambda: list(islice(iterator, BATCH))):
-            nodes, relations = await session.execute_write(_write, batch)
-            done = Loaded(done.records + len(batch), done.nodes + nodes, done.relations + relations)
+            registers |= {each.dataset for each in batch if isinstance(each, Source) and each.dataset}
+            done += await session.execute_write(_write, batch)
             yield done
+    for dataset in sorted(registers):
+        await releases.settle_dataset(driver, database, dataset)
 
 
-async def _write(tx: AsyncManagedTransaction, batch: list[Record]) -> tuple[int, int]:
+async def _write(tx: AsyncManagedTransaction, batch: list[Record]) -> Loaded:
     rows = [row for record in batch for row in rows_of(record)]
     declared = [row for row in rows if isinstance(row, NodeRow) and row.base == "Entity"]
     nodes, changed = await entities.declare(tx, declared) if declared else (0, set())
@@ -59,7 +68,8 @@ async def _write(tx: AsyncManagedTransaction, batch: list[Record]) -> tuple[int,
     changed |= await corrections.apply(tx, facts)
     changed |= await derive.known_days(tx, facts | changed)
     await feed.stamp(tx, changed)
-    return nodes, relations
+    written = {row.id for row in rows if isinstance(row, NodeRow) and row.base in ("Entity", "Fact")}
+    return Loaded(len(batch), len(written & changed), nodes, relations)
 
 
 Statement = tuple[str, list[dict[str, Any]]]

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 
 from schema.base import DATES, Entity, Fact
 from schema.duty import Duty
-from schema.marks import End
+from schema.marks import Doc, End
 
 
 class AgreementState(StrEnum):
@@ -57,12 +57,14 @@ STATE_AFTER: dict[AgreementStage, AgreementState] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Agreement(Entity):
-    """A treaty, deal, framework or joint statement. `binding` is null where no source says."""
+    """A treaty, deal, framework or joint statement."""
 
-    kind: str | None = None
-    binding: bool | None = None
-    wto_rta_id: int | None = None
-    negotiation: Annotated[str | None, End("Negotiation", inverse="agreements")] = None
+    kind: Annotated[str | None, Doc('What it is: "free trade agreement", "framework".')] = None
+    binding: Annotated[bool | None, Doc("Whether it binds in law; missing where no source says.")] = None
+    wto_rta_id: Annotated[int | None, Doc("Its number in the WTO's database of regional trade agreements.")] = None
+    negotiation: Annotated[
+        str | None, End("Negotiation", inverse="agreements"), Doc("The talks from which it came.")
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,9 +77,9 @@ class AgreementEvent(Fact):
     title: ClassVar = ("agreement", "stage", "party")
 
     agreement: Annotated[str, End("Agreement", inverse="events")]
-    stage: AgreementStage
-    party: Annotated[str | None, End("Party")] = None
-    scope: str | None = None
+    stage: Annotated[AgreementStage, Doc("What happened.")]
+    party: Annotated[str | None, End("Party"), Doc("For whom; missing = for all parties.")] = None
+    scope: Annotated[str | None, Doc("Which part of it: GOODS, SERVICES; missing = the whole.")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,9 +91,9 @@ class Commitment(Fact):
     title: ClassVar = ("agreement", "party", "statement")
 
     agreement: Annotated[str, End("Agreement", inverse="commitments")]
-    party: Annotated[str, End("Party")]
-    statement: str
-    duty: Duty | None = None
+    party: Annotated[str, End("Party"), Doc("Who promises.")]
+    statement: Annotated[str, Doc("The promise as a sentence of ours.")]
+    duty: Annotated[Duty | None, Doc("The rate promised, where it is one.")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,5 +103,5 @@ class Succession(Fact):
     same_about: ClassVar = ("predecessor", "successor")
     title: ClassVar = ("predecessor", "successor")
 
-    predecessor: Annotated[str, End("Entity")]
-    successor: Annotated[str, End("Entity")]
+    predecessor: Annotated[str, End("Entity"), Doc("What came before.")]
+    successor: Annotated[str, End("Entity"), Doc("What follows it.")]

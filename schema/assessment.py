@@ -8,18 +8,17 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from schema.base import Modality
+from schema.contribution import Charged
 from schema.duty import Duty
 from schema.equivalent import valued
-from schema.gaps import NO_BASE, gaps
 from schema.goods import Goods
-from schema.outcome import Charged, Excluded, Outcome, Taken
-from schema.pending import Pending, pending
+from schema.goods_gaps import of_claims, of_goods
+from schema.pending import Pending, pending, total
 from schema.preference import best
-from schema.stacking import settle
-from schema.stacking_inputs import Inputs
-from schema.total import total
-
-__all__ = ["NO_BASE", "Assessment", "Coverage", "Pending", "assess"]
+from schema.selectors import acts_of, selects
+from schema.stacking import Excluded, Outcome, Taken, settle
+from schema.stacking_inputs import Address, Inputs, Measure, Rule, doubtful
 
 
 class Coverage(StrEnum):
@@ -46,31 +45,37 @@ class Assessment:
     disagreements: tuple[str, ...]
 
 
+NO_BASE = "no base duty is loaded for this product and origin"
+PARTS = "duties differ within the code asked for: ask for a longer code"
+
+
 def assess(
     day: date, known: date, inputs: Inputs, assume: Mapping[str, bool] | None = None, goods: Goods | None = None
 ) -> Assessment:
-    """Assess goods entered on `day` as known on `known`, with clauses taken as `assume` says."""
+    """Assess goods entered on `day` as known on `known`, with clauses (by id) taken to happen or not as `assume` says."""
     goods = goods or Goods()
-    inputs = prepared(day, inputs, goods)
+    inputs = _prepared(day, inputs, goods)
     taken = best(day, inputs, Taken(dict(assume or {}), goods=goods, claim=goods.agreement))
     outcome = settle(day, inputs, taken)
     duty = total(outcome)
-    missing = tuple(sorted(set(gaps(day, inputs, outcome, taken))))
+    of_them = (*of_goods(day, inputs, outcome, goods), *of_claims(day, inputs, taken))
+    gaps = tuple(sorted({*outcome.gaps, *_gaps(day, inputs, outcome, duty), *of_them}))
+    abouts = {each.measure.about for each in outcome.charged}
     return Assessment(
-        coverage=Coverage.NONE if duty is None else Coverage.PARTIAL if missing else Coverage.COMPLETE,
-        gaps=missing,
+        coverage=Coverage.NONE if duty is None else Coverage.PARTIAL if gaps else Coverage.COMPLETE,
+        gaps=gaps,
         duty=duty,
         ad_valorem=duty.ad_valorem if duty else None,
         charged=outcome.charged,
         excluded=outcome.excluded,
-        pending=tuple(pending(day, known, inputs, taken, outcome)),
-        annulled=tuple(sorted(_annulled(inputs, outcome))),
+        pending=pending(day, known, inputs, taken, outcome),
+        annulled=tuple(sorted(each.id for each in inputs.annulments if each.measure in abouts)),
         disagreements=outcome.disagreements,
     )
 
 
-def prepared(day: date, inputs: Inputs, goods: Goods) -> Inputs:
-    """The inputs of one day, duties with their equivalents at the value of the goods."""
+def _prepared(day: date, inputs: Inputs, goods: Goods) -> Inputs:
+    """The inputs for the origin as it is on the day, duties with their equivalents at the value of the goods."""
     inputs = inputs.on(day)
     if goods.unit_value is None:
         return inputs
@@ -78,7 +83,32 @@ def prepared(day: date, inputs: Inputs, goods: Goods) -> Inputs:
     return replace(inputs, measures=tuple(measures))
 
 
-def _annulled(inputs: Inputs, outcome: Outcome) -> Iterator[str]:
-    """Judgments on what was charged; they change no rate."""
-    abouts = {each.measure.about for each in outcome.charged}
-    return (each.id for each in inputs.annulments if each.measure in abouts)
+def _gaps(day: date, inputs: Inputs, outcome: Outcome, duty: Duty | None) -> Iterator[str]:
+    """What is missing of what the answer rests on, of what is left out too: that it is left out is part of the answer."""
+    if duty is None:
+        yield NO_BASE
+    acts = acts_of(inputs.measures)
+    rules = [rule for rule in inputs.rules if any(selects(rule.subject, each, acts) for each in outcome.in_play)]
+    stands: list[Measure | Rule] = [*outcome.in_play, *(rule for rule in rules if rule.period.possibly(day))]
+    for stated in stands:
+        yield from filter(None, (stated.gap, *stated.source_gaps))
+    for each in inputs.belongings:
+        if not each.period.certainly(day):
+            yield f"its dates leave open whether the origin belongs to {each.group}"
+    abouts = {each.about for each in outcome.in_play}
+    yield from _doubts(day, inputs.measures, rules, [each for each in inputs.suspensions if each.measure in abouts])
+
+
+def _doubts(day: date, measures: tuple[Measure, ...], rules: list[Rule], suspensions: list[Address]) -> Iterator[str]:
+    """What is not certain to hold on the day. What is only planned or threatened is no gap but `pending`."""
+    for measure in measures:
+        if measure.part and measure.period.possibly(day):
+            yield PARTS
+        elif doubtful(measure, day) and measure.modality is Modality.ASSERTED:
+            yield f"it is not certain that {measure.name} holds"
+    for suspension in suspensions:
+        if doubtful(suspension, day) and suspension.modality is Modality.ASSERTED:
+            yield "it is not certain that a suspension holds"
+    for rule in rules:
+        if doubtful(rule, day) and rule.modality is Modality.ASSERTED:
+            yield f"it is not certain that this applies: {rule.description}"

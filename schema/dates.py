@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 _FORMS = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
@@ -48,6 +48,13 @@ def parse_day(text: str) -> date:
     if partial.first != partial.last:
         raise BadDateError(f"{text!r} is not a day: write it as 2025-07-09")
     return partial.first
+
+
+def day_after(day: PartialDate) -> PartialDate:
+    """Where something ends that lasts one day: `valid_to` of a meeting. What is less than a day keeps its text."""
+    one = timedelta(days=1)
+    text = (day.first + one).isoformat() if day.first == day.last else day.text
+    return PartialDate(day.first + one, day.last + one, text)
 
 
 def _bounds(text: str, year: int, month: int | None, day: int | None) -> PartialDate:

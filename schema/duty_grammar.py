@@ -1,102 +1,142 @@
-"""Reads the words of a duty into exact components, and writes components as words.
+"""Reads the words of a duty into exact components, writes components as words, and adds duties up.
 
-The forms are those of the Harmonized Tariff Schedule of the United States and of the acts that amend it. What is not
-certainly one of them stays unread: a duty is never guessed.
+    duty   =  "Free"  |  sum  |  item { "+" item }
+    item   =  part  |  "(" sum ")"
+    sum    =  part { "+" part } { "," ("minimum" | "maximum") part }
+    part   =  one of FORMS: an amount, and for money a unit of UNITS
+
+These are forms of the Harmonized Tariff Schedule of the United States and of the acts that amend it, and what `write_duty`
+makes of sums. Text that is not certainly one of them stays unread: a duty is never guessed. To read more, add to the tables.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 from schema.duty import Duty, DutyBound, DutyComponent, DutyComponentKind
 
-_NUMBER = r"(?P<amount>\d+(?:,\d{3})*(?:\.\d+)?)"
-_UNIT = r"(?:/|\s*per\s+)(?P<per>\d+(?:\.\d+)?)?\s*(?P<unit>[A-Za-z][A-Za-z0-9]*\.?(?: [A-Za-z]+)?)|\s+(?P<each>each)"
-_AD_VALOREM = re.compile(rf"{_NUMBER}\s*(?:%|percent|per cent)")
-_CENTS = re.compile(rf"{_NUMBER}\s*(?:¢|cents?)\s*(?:{_UNIT})")
-_DOLLARS = re.compile(rf"\$\s*{_NUMBER}\s*(?:{_UNIT})")
+_UNIT_WORDS = (
+    "article", "bbl", "clean kg", "doz.", "each", "g", "gross", "head", "jewel", "kg", "lin. m", "liter", "m", "m2",
+    "m3", "No.", "pack", "pf. liter", "pr.", "t", "thousand",
+)  # fmt: skip
+UNITS: dict[str, str] = {word: word for word in _UNIT_WORDS} | {"pf.liter": "pf. liter", "pf. Liter": "pf. liter"}
+"""The units that are read, each with the form in which it is kept."""
+
+_NUMBER = r"(?P<amount>(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,12})?)"
+"""At most 27 digits, so that no sum or share is ever rounded."""
+_NAMES = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))
+_PER = rf"(?:(?:\s*/\s*|\s+per\s+)(?:(?P<per>[1-9][0-9]{{0,5}})\s*)?(?P<unit>{_NAMES})|\s+(?P<each>each))"
 _BOUNDS = {"minimum": DutyBound.MINIMUM, "maximum": DutyBound.MAXIMUM}
+
+Builder = Callable[[re.Match[str]], DutyComponent]
 
 
 def read_duty(text: str) -> Duty:
-    """The duty that a text states; `readable` is False where it states none that we can be certain of.
+    """The duty that a text states; `readable` is False where it states none that we can be certain of. Never raises.
 
     "Free", "2.5%", "25 percent", "8.8 cents/kg", "$1.227/kg", "4.4 cents/kg + 10%", "41 cents each",
-    "6.3 cents/liter, minimum 15%", "$3/100 kg".
+    "6.3 cents/liter, minimum 15%", "$3/100 kg", "5 EUR/100 kg", "10% + (6.3 cents/liter, minimum 15%)".
     """
     words = " ".join(text.split())
     if words.casefold() == "free":
         return Duty(text)
-    components = [_bounded(part, bound) for part, bound in _parts(words)]
-    found = tuple(component for component in components if component is not None)
-    if not found or len(found) != len(components):
-        return Duty(text, readable=False)
-    return Duty(text, found)
+    components = _sum(words, 0) or _groups(words)
+    return Duty(text, components or (), readable=bool(components))
 
 
 def write_duty(components: Iterable[DutyComponent]) -> str:
-    """Components in the canonical form that `read_duty` reads: "4.4 cents/kg + 10%", "Free" for none."""
-    main = [component for component in components if component.bound is None]
-    bounds = [component for component in components if component.bound is not None]
-    text = " + ".join(_written(component) for component in main)
-    for component in bounds:
-        text += f", {str(component.bound).lower()} {_written(component)}"
-    return text or "Free"
+    """Components in the canonical form that `read_duty` reads: "4.4 cents/kg + 10%", "Free" for none.
+
+    Amounts are plain and without closing zeros. Of several groups those with bounds stand in brackets.
+    """
+    parts = tuple(components)
+    groups = sorted({part.group for part in parts})
+    texts = [_group(parts, group, alone=len(groups) == 1) for group in groups]
+    return " + ".join(texts) or "Free"
+
+
+def per_cent(amount: Decimal) -> Duty:
+    """The duty of `amount` per cent of the value."""
+    component = DutyComponent(DutyComponentKind.AD_VALOREM, amount)
+    return Duty(write_duty((component,)), (component,))
 
 
 def add_duties(duties: Iterable[Duty]) -> Duty:
-    """The sum: components of one kind, currency and unit become one. Unreadable where a part is, its text kept.
+    """The sum, in canonical words: components of one kind, basis, currency and unit become one, zeros fall away.
 
-    It has an ad valorem equivalent where every part is per cent or has one itself.
+    A group with bounds stays a group of its own, since its bounds limit nothing else. Unreadable where a part is, with the
+    texts of all parts and no components: an unread part is never left out of a sum. It has an ad valorem equivalent where
+    every part is per cent or has one.
     """
-    listed = list(duties)
+    listed = [duty for duty in duties if not duty.free]
     rates = [duty.ad_valorem for duty in listed]
-    total = _components(listed)
+    total = _added(listed)
     if total.ad_valorem is not None or any(rate is None for rate in rates):
         return total
     return replace(total, equivalent=sum((rate for rate in rates if rate is not None), Decimal(0)))
 
 
-def _components(listed: list[Duty]) -> Duty:
-    unread = [duty.text for duty in listed if not duty.readable]
-    parts = [component for duty in listed if duty.readable for component in duty.components]
-    bounded = [component for component in parts if component.bound is not None]
-    if unread or (bounded and len(listed) > 1):
-        text = " + ".join(duty.text for duty in listed if not duty.free or len(listed) == 1)
-        return Duty(text, tuple(parts) if not unread else (), readable=not unread)
-    sums: dict[tuple[object, ...], DutyComponent] = {}
+def _added(listed: list[Duty]) -> Duty:
+    if any(not duty.readable for duty in listed):
+        return Duty(" + ".join(duty.text for duty in listed), readable=False)
+    groups = [group for duty in listed for group in _by_group(duty.components)]
+    bounded = [group for group in groups if any(part.bound for part in group)]
+    merged = _merged(part for group in groups if group not in bounded for part in group)
+    first = 1 if merged or len(bounded) > 1 else 0
+    apart = [replace(part, group=number) for number, group in enumerate(bounded, first) for part in group]
+    return Duty(write_duty((*merged, *apart)), (*merged, *apart))
+
+
+def _by_group(parts: tuple[DutyComponent, ...]) -> list[list[DutyComponent]]:
+    return [[part for part in parts if part.group == group] for group in sorted({part.group for part in parts})]
+
+
+def _merged(parts: Iterable[DutyComponent]) -> list[DutyComponent]:
+    """Components of one kind summed, money before percentages."""
+    sums: dict[DutyComponent, Decimal] = {}
     for part in sorted(parts, key=lambda each: each.kind is DutyComponentKind.AD_VALOREM):
-        key = (part.kind, part.bound, part.basis, part.currency, part.per, part.unit)
-        held = sums.get(key)
-        amount = part.amount + (held.amount if held else 0)
-        sums[key] = DutyComponent(part.kind, amount, part.bound, 0, part.basis, part.currency, part.per, part.unit)
-    return Duty(write_duty(sums.values()), tuple(sums.values()))
+        key = replace(part, amount=Decimal(0), group=0)
+        sums[key] = sums.get(key, Decimal(0)) + part.amount
+    return [replace(key, amount=amount) for key, amount in sums.items() if amount]
 
 
-def _parts(words: str) -> list[tuple[str, DutyBound | None]]:
-    """The parts of a duty with their bounds: "a + b, minimum c"."""
-    main, *bounds = re.split(r",?\s+(?=minimum |maximum )", words)
-    parts: list[tuple[str, DutyBound | None]] = [(part, None) for part in main.split("+")]
-    for bound in bounds:
-        name, _, rest = bound.partition(" ")
-        parts.append((rest, _BOUNDS[name]))
-    return parts
+def _sum(words: str, group: int) -> tuple[DutyComponent, ...] | None:
+    """The components of "a + b, minimum c", None where one is not read."""
+    main, *tails = re.split(r",?\s+(?=minimum |maximum )", words)
+    parts = [_part(part, None) for part in main.split("+")]
+    for tail in tails:
+        name, _, rest = tail.partition(" ")
+        parts.append(_part(rest, _BOUNDS[name]))
+    found = tuple(replace(part, group=group) for part in parts if part)
+    return found if len(found) == len(parts) else None
 
 
-def _bounded(text: str, bound: DutyBound | None) -> DutyComponent | None:
-    text = text.strip().strip(",")
-    if match := _AD_VALOREM.fullmatch(text):
-        return DutyComponent(DutyComponentKind.AD_VALOREM, _amount(match), bound)
-    for form, share in ((_CENTS, Decimal("0.01")), (_DOLLARS, Decimal(1))):
-        if match := form.fullmatch(text):
-            per = Decimal(match["per"]) if match["per"] else Decimal(1)
-            unit = match["unit"] or match["each"]
-            return DutyComponent(
-                DutyComponentKind.SPECIFIC, _amount(match) * share, bound, currency="USD", per=per, unit=unit
-            )
+def _groups(words: str) -> tuple[DutyComponent, ...] | None:
+    """The components of "a + (b, minimum c)": what stands in brackets is a group of its own."""
+    found: list[DutyComponent] = []
+    group = 0
+    for item in re.split(r"\s*\+\s*(?![^(]*\))", words):
+        inner = re.fullmatch(r"\(([^()]*)\)", item)
+        group += bool(inner)
+        parts = _sum(inner[1], group) if inner else _plain_part(item)
+        if parts is None:
+            return None
+        found += parts
+    return tuple(found)
+
+
+def _plain_part(text: str) -> tuple[DutyComponent, ...] | None:
+    part = _part(text, None)
+    return (part,) if part else None
+
+
+def _part(text: str, bound: DutyBound | None) -> DutyComponent | None:
+    for form, build in FORMS:
+        if match := form.fullmatch(text.strip()):
+            return replace(build(match), bound=bound)
     return None
 
 
@@ -104,15 +144,50 @@ def _amount(match: re.Match[str]) -> Decimal:
     return Decimal(match["amount"].replace(",", ""))
 
 
-def _written(component: DutyComponent) -> str:
-    if component.kind is DutyComponentKind.AD_VALOREM:
-        return f"{_plain(component.amount)}%"
-    per = "" if component.per in (None, 1) else f"{_plain(component.per)} "
-    unit = " each" if component.unit == "each" else f"/{per}{component.unit}"
-    if component.currency == "USD":
-        cents = component.amount * 100
-        return f"{_plain(cents)} cents{unit}" if cents < 100 else f"${_plain(component.amount)}{unit}"
-    return f"{_plain(component.amount)} {component.currency}{unit}"
+def _percentage(match: re.Match[str]) -> DutyComponent:
+    return DutyComponent(DutyComponentKind.AD_VALOREM, _amount(match))
+
+
+def _money(match: re.Match[str], currency: str, share: str = "1") -> DutyComponent:
+    unit = "each" if match["each"] else UNITS[match["unit"]]
+    amount = _amount(match) * Decimal(share)
+    return DutyComponent(
+        DutyComponentKind.SPECIFIC, amount, currency=currency, per=Decimal(match["per"] or 1), unit=unit
+    )
+
+
+FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = (
+    (re.compile(rf"{_NUMBER}\s*(?:%|percent|per cent)"), _percentage),
+    (re.compile(rf"{_NUMBER}\s*(?:¢|cents?){_PER}"), lambda match: _money(match, "USD", "0.01")),
+    (re.compile(rf"\$\s*{_NUMBER}{_PER}"), lambda match: _money(match, "USD")),
+    (re.compile(rf"{_NUMBER}\s+(?P<currency>[A-Z]{{3}}){_PER}"), lambda match: _money(match, match["currency"])),
+)
+"""What one part of a duty may look like, and the component that it is."""
+
+
+def _group(parts: tuple[DutyComponent, ...], group: int, alone: bool) -> str:
+    mine = [part for part in parts if part.group == group]
+    text = " + ".join(_written(part) for part in mine if part.bound is None)
+    tails = "".join(f", {part.bound.lower()} {_written(part)}" for part in mine if part.bound)
+    return text + tails if alone or (group == 0 and not tails) else f"({text}{tails})"
+
+
+def _written(part: DutyComponent) -> str:
+    return "".join(_words(part))
+
+
+def _words(part: DutyComponent) -> Iterator[str]:
+    if part.kind is DutyComponentKind.AD_VALOREM:
+        yield f"{_plain(part.amount)}%"
+        yield f" of {part.basis}" if part.basis else ""
+        return
+    cents = part.amount * 100
+    if part.currency != "USD":
+        yield f"{_plain(part.amount)} {part.currency}"
+    else:
+        yield f"{_plain(cents)} cents" if cents < 100 else f"${_plain(part.amount)}"
+    per = "" if part.per in (None, 1) else f"{_plain(part.per)} "
+    yield f" {part.unit}" if part.unit == "each" and not per else f"/{per}{part.unit}"
 
 
 def _plain(number: Decimal | None) -> str:

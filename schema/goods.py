@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from schema.stacking_inputs import Measure
+
 IN_QUOTA = "in_quota"
 """The test of a measure that goods within a quota meet; any other name is an attribute of the goods."""
 
@@ -53,6 +55,12 @@ def _stated(test: str, goods: Goods) -> str | None:
     if name == IN_QUOTA:
         return "true" if goods.in_quota else None if value == "true" else "false"
     return goods.attributes.get(name)
+
+
+def spared(measure: Measure, day: date, goods: Goods) -> bool:
+    """Goods loaded before the measure began, entered while its act still lets such goods in."""
+    loaded, start, until = goods.loaded_on, measure.period.start, measure.in_transit_until
+    return bool(loaded and start and until and loaded < start.first and day < until)
 
 
 def share_of(selector: str, goods: Goods) -> Decimal | None:

@@ -16,24 +16,24 @@ from schema.duty import Duty
 from schema.duty_grammar import write_duty
 from schema.ontology import kebab
 
-NOT_HASHED = frozenset({"key", "supersedes", "rest_void", "evidence"})
+NOT_HASHED = frozenset({"key", "supersedes", "rest_void", "row", "evidence"})
 """Who says it and what it overrides do not change what a fact says."""
 
 
 def fact_id(fact: Fact) -> str:
     """The id of a fact: its kind and the hash of its content. Evidence, key and supersession are no part of it."""
-    return f"{kebab(type(fact).__name__)}/{_digest(content(fact))}"
+    return f"{kebab(type(fact).__name__)}/{digest(content(fact))}"
 
 
 def about_key(fact: Fact) -> str:
     """The key of what a fact is about: equal for all versions of one statement, whatever its value."""
     parts = {name: plain(getattr(fact, name)) for name in type(fact).same_about}
-    return _digest({"kind": type(fact).__name__, **parts})
+    return digest({"kind": type(fact).__name__, **parts})
 
 
 def value_id(value: object) -> str:
     """The id of a piece of evidence, a condition or a shared scope: the hash of its content."""
-    return f"{kebab(type(value).__name__)}/{_digest(content(value))}"
+    return f"{kebab(type(value).__name__)}/{digest(content(value))}"
 
 
 def content(thing: object) -> dict[str, Any]:
@@ -75,6 +75,7 @@ def iso_duration(value: timedelta) -> str:
     return text if text != "P" else "PT0S"
 
 
-def _digest(parts: dict[str, Any]) -> str:
+def digest(parts: dict[str, Any]) -> str:
+    """The hash by which content is named."""
     text = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:32]

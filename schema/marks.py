@@ -24,6 +24,23 @@ class End:
 
 
 @dataclass(frozen=True)
+class Address:
+    """The field holds the about-key of a fact of the kind `target`: it addresses all versions of that fact."""
+
+    target: str
+
+
+@dataclass(frozen=True)
+class Doc:
+    """What the field means: the text of its GraphQL description and of the reference.
+
+    A field needs one unless it is an end named like what it points at.
+    """
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Shared:
     """The field holds a value that many facts share; it is stored once, as a node named by its content."""
 

@@ -16,7 +16,7 @@ from schema import agreements, base, parties, people, talks, tariffs
 from schema.base import Condition, Entity, Evidence, Fact
 from schema.dates import PartialDate
 from schema.duty import Duty
-from schema.marks import Codes, End, Indexed, Open, Shared
+from schema.marks import Address, Codes, Doc, End, Indexed, Open, Shared
 
 ENTITIES: tuple[type[Entity], ...] = (
     parties.Country,
@@ -76,6 +76,8 @@ class FieldSpec:
     codes: bool
     indexed: bool
     open: bool
+    address: str | None
+    doc: str
 
     @property
     def relation(self) -> str:
@@ -146,6 +148,8 @@ def _spec(name: str, hint: Any) -> FieldSpec:
         codes=any(isinstance(mark, Codes) for mark in marks),
         indexed=any(isinstance(mark, Indexed) for mark in marks),
         open=any(isinstance(mark, Open) for mark in marks),
+        address=next((mark.target for mark in marks if isinstance(mark, Address)), None),
+        doc=next((mark.text for mark in marks if isinstance(mark, Doc)), ""),
     )
 
 

@@ -6,23 +6,23 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from schema.base import DATES, Entity, Fact
-from schema.marks import End, Indexed
+from schema.marks import Doc, End, Indexed
 
 
 @dataclass(frozen=True, kw_only=True)
 class Party(Entity):
-    """A country, a customs territory or a group. `code` is the one by which people ask for it: JP, EU, G7."""
+    """A country, a customs territory or a group."""
 
-    code: Annotated[str, Indexed()]
+    code: Annotated[str, Indexed(), Doc("The code by which people ask for it: JP, EU, G7.")]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Country(Party):
-    """A country or customs territory with its ISO 3166-1 codes; `numeric` keeps its leading zeros."""
+    """A country or customs territory with its ISO 3166-1 codes."""
 
-    iso2: Annotated[str | None, Indexed()] = None
-    iso3: Annotated[str | None, Indexed()] = None
-    numeric: Annotated[str | None, Indexed()] = None
+    iso2: Annotated[str | None, Indexed(), Doc("ISO 3166-1 alpha-2.")] = None
+    iso3: Annotated[str | None, Indexed(), Doc("ISO 3166-1 alpha-3.")] = None
+    numeric: Annotated[str | None, Indexed(), Doc("ISO 3166-1 numeric, with its leading zeros.")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,5 +40,5 @@ class Membership(Fact):
     dated: ClassVar = True
     title: ClassVar = ("member", "group")
 
-    member: Annotated[str, End("Party", inverse="memberships")]
+    member: Annotated[str, End("Party", inverse="memberships"), Doc("Who belongs to it.")]
     group: Annotated[str, End("Group", inverse="members")]

@@ -1,4 +1,8 @@
-"""What would change the answer were it to turn out otherwise than the answer takes it."""
+"""What would change an answer: conditions, uncertain dates and plans, each turned the other way.
+
+Every open question gives one alternative set of assumptions; the measures are settled again under it, and it is listed
+where what is charged changes. Nothing is listed that changes nothing.
+"""
 
 from __future__ import annotations
 
@@ -8,71 +12,98 @@ from datetime import date
 from decimal import Decimal
 
 from schema.base import Modality
-from schema.gaps import uncertain
+from schema.duty import Duty
+from schema.duty_grammar import add_duties
 from schema.goods import unstated
-from schema.outcome import Outcome, Taken
-from schema.stacking import settle
-from schema.stacking_inputs import Inputs, Measure
-from schema.standing import states
-from schema.total import total_rate
+from schema.selectors import acts_of, selects
+from schema.stacking import Outcome, Taken, is_live, lends, settle, stands
+from schema.stacking_inputs import CLAIMED, NEVER, SCHEDULES, Inputs, Measure, certain, doubtful
 
 
 @dataclass(frozen=True)
 class Pending:
-    """A measure whose conditions, uncertain dates or unstated tests could turn out otherwise, and the total per cent then."""
+    """A measure whose conditions or uncertain dates could turn out otherwise, and the total in per cent then.
+
+    `conditions` is empty where the doubt is about a date, a plan, a test, a part of the code, a suspension or a rule.
+    """
 
     measure: str
     conditions: tuple[str, ...]
     ad_valorem_then: Decimal | None
 
 
-def pending(day: date, known: date, inputs: Inputs, taken: Taken, outcome: Outcome) -> Iterator[Pending]:
-    """Turn each open question the other way, settle everything again, and name it where the answer differs."""
-    now = _essence(outcome)
-    for measure in sorted(inputs.measures, key=lambda each: each.id):
-        other = _otherwise(measure, day, known, inputs, taken)
-        if other is None:
-            continue
-        then = settle(day, inputs, other)
-        if _essence(then) != now:
-            yield Pending(measure.id, tuple(clause.id for clause in measure.conditions), total_rate(then))
-    yield from _by_rules(day, inputs, taken, outcome)
+def total(outcome: Outcome) -> Duty | None:
+    """The sum of what is charged, None without a base duty or a preference in its place: nothing is ever quietly free."""
+    if not any(each.measure.authority in SCHEDULES | CLAIMED for each in outcome.charged):
+        return None
+    return add_duties(each.duty for each in outcome.charged)
 
 
-def _by_rules(day: date, inputs: Inputs, taken: Taken, outcome: Outcome) -> Iterator[Pending]:
-    """Rules whose tests are not stated: the first charged measure that they would change stands for them."""
-    for rule in sorted(inputs.rules, key=lambda each: each.id):
-        if not unstated(rule.tests, taken.goods):
-            continue
-        then = settle(day, inputs, replace(taken, forced={*taken.forced, rule.id}))
-        kept = {(each.measure.id, each.duty) for each in then.charged}
-        changed = [each.measure.id for each in outcome.charged if (each.measure.id, each.duty) not in kept]
-        if changed:
-            yield Pending(changed[0], (), total_rate(then))
+def pending(day: date, known: date, inputs: Inputs, taken: Taken, now: Outcome) -> tuple[Pending, ...]:
+    """All that would change `now`, the outcome on `day` as known on `known`, in the order of the measures' ids."""
+    found: set[Pending] = set()
+    parts = {
+        measure.id for measure in inputs.measures if measure.part
+    }  # several can apply to one line: no total of one alone
+    for measure, conditions, otherwise in _alternatives(day, known, inputs, taken, now):
+        then = settle(day, inputs, otherwise)
+        if _essence(then) != _essence(now):
+            found.add(Pending(measure, conditions, None if measure in parts and len(parts) > 1 else _ad_valorem(then)))
+    return tuple(sorted(found, key=lambda each: (each.measure, each.conditions, str(each.ad_valorem_then))))
 
 
 def _essence(outcome: Outcome) -> object:
-    return total_rate(outcome), frozenset((each.measure.about, each.duty.components) for each in outcome.charged)
+    """What a client would see change: the total, and what is charged, whichever source states it."""
+    charged = {(each.measure.about, each.duty.readable, each.duty.components) for each in outcome.charged}
+    return _ad_valorem(outcome), charged
+
+
+def _ad_valorem(outcome: Outcome) -> Decimal | None:
+    duty = total(outcome)
+    return duty.ad_valorem if duty else None
+
+
+Alternative = tuple[str, tuple[str, ...], Taken]
+"""The measure in question, the conditions in question, and how they are taken."""
+
+
+def _alternatives(day: date, known: date, inputs: Inputs, taken: Taken, now: Outcome) -> Iterator[Alternative]:
+    for measure in inputs.measures:
+        if other := _otherwise(measure, day, known, inputs, taken):
+            yield measure.id, tuple(clause.id for clause in measure.conditions), other
+    for suspension in inputs.suspensions:
+        if doubtful(suspension, day):
+            yield from ((m.id, (), _with(taken, suspension.id)) for m in now.in_play if m.about == suspension.measure)
+    acts = acts_of(inputs.measures)
+    for rule in inputs.rules:
+        if doubtful(rule, day) or (certain(rule, day) and unstated(rule.tests, taken.goods)):
+            yield from ((m.id, (), _with(taken, rule.id)) for m in now.in_play if selects(rule.subject, m, acts))
+
+
+def _with(taken: Taken, forced: str) -> Taken:
+    return replace(taken, forced={*taken.forced, forced})
 
 
 def _otherwise(measure: Measure, day: date, known: date, inputs: Inputs, taken: Taken) -> Taken | None:
     """The other way in which the open question of a measure can turn out, None where it has none."""
-    if not measure.period.possibly(day) or measure.modality in (Modality.DENIED, Modality.DEMANDED):
+    if not measure.period.possibly(day) or measure.modality in NEVER:
         return None
     if any(clause.deadline and clause.deadline < known for clause in measure.conditions):
         return None  # the deadline has passed: what happened is known, and acts state it
-    if (
-        measure.part
-        or uncertain(measure, day)
-        or unstated(measure.tests, taken.goods)
-        or (measure.modality is not Modality.ASSERTED and not measure.conditions)
-    ):
-        return replace(taken, forced={*taken.forced, measure.id})
+    planned = measure.modality is not Modality.ASSERTED and not measure.conditions
+    if measure.part or planned or not measure.period.certainly(day) or unstated(measure.tests, taken.goods):
+        return _with(taken, measure.id)
     if not measure.conditions:
         return None
-    decided = measure.modality is Modality.ASSERTED or states(measure.about, inputs.measures)
-    turned = {
-        clause.id: not taken.clauses.get(clause.id, clause.happens if decided else not clause.happens)
-        for clause in measure.conditions
-    }
+    came = _came(measure, day, inputs, taken)
+    turned = {clause.id: clause.happens is not came for clause in measure.conditions}
     return replace(taken, clauses={**taken.clauses, **turned})
+
+
+def _came(measure: Measure, day: date, inputs: Inputs, taken: Taken) -> bool:
+    """Whether the answer takes the measure's conditions to have turned out as it says."""
+    if measure.modality is Modality.ASSERTED:
+        return stands(measure, day, inputs, taken)
+    if lends(measure, day, inputs.measures):
+        return all(taken.clauses.get(clause.id, clause.happens) is clause.happens for clause in measure.conditions)
+    return is_live(measure, day, inputs, taken)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from schema.base import DATES, Entity, Fact
-from schema.marks import End
+from schema.marks import Doc, End
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,8 +18,8 @@ class Person(Entity):
 class Post(Entity):
     """An office that people hold in turn: "US Secretary of Commerce"."""
 
-    organisation: Annotated[str | None, End("Organisation")] = None
-    party: Annotated[str | None, End("Party")] = None
+    organisation: Annotated[str | None, End("Organisation"), Doc("The body that it is part of.")] = None
+    party: Annotated[str | None, End("Party"), Doc("For which its holders speak.")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,5 +34,5 @@ class Tenure(Fact):
 
     person: Annotated[str, End("Person", inverse="tenures")]
     post: Annotated[str, End("Post", inverse="holders")]
-    acting: bool = False
-    on_leave: bool = False
+    acting: Annotated[bool, Doc("The person stood in without being appointed.")] = False
+    on_leave: Annotated[bool, Doc("The person held the post but was away from it.")] = False

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
-from schema.outcome import Taken
+from schema.pending import total
 from schema.selectors import CLAIM
-from schema.stacking import settle
+from schema.stacking import Taken, settle
 from schema.stacking_inputs import Inputs
-from schema.standing import claim_of
-from schema.total import total_rate
 
 
 def claims(inputs: Inputs) -> list[str]:
     """What can be claimed: preferences with a rate of their own, and those for which rules make exceptions."""
-    stated = {claim for measure in inputs.measures if (claim := claim_of(measure))}
+    stated = {measure.claim for measure in inputs.measures if measure.claim}
     ruled = {rule.object.removeprefix(CLAIM) for rule in inputs.rules if rule.object.startswith(CLAIM)}
     return sorted(stated | ruled)
 
@@ -28,9 +27,7 @@ def best(day: date, inputs: Inputs, taken: Taken) -> Taken:
     if not taken.goods.best or taken.claim:
         return taken
     ways = [taken, *(replace(taken, claim=claim) for claim in claims(inputs))]
-    rates = [
-        (rate, place) for place, way in enumerate(ways) if (rate := total_rate(settle(day, inputs, way))) is not None
-    ]
+    rates = [(rate, place) for place, way in enumerate(ways) if (rate := _rate(day, inputs, way)) is not None]
     return ways[min(rates)[1]] if rates else taken
 
 
@@ -39,4 +36,9 @@ def incomparable(day: date, inputs: Inputs, taken: Taken) -> list[str]:
     if not taken.goods.best:
         return []
     ways = {claim: replace(taken, claim=claim) for claim in claims(inputs)}
-    return [claim for claim, way in ways.items() if total_rate(settle(day, inputs, way)) is None]
+    return [claim for claim, way in ways.items() if _rate(day, inputs, way) is None]
+
+
+def _rate(day: date, inputs: Inputs, taken: Taken) -> Decimal | None:
+    duty = total(settle(day, inputs, taken))
+    return duty.ad_valorem if duty else None

@@ -8,11 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from schema.outcome import Outcome, Taken
-from schema.stacking import settle
-from schema.stacking_inputs import Inputs, Measure, Rule
-from schema.standing import SCHEDULES
-from schema.total import total
+from schema.pending import total
+from schema.stacking import Outcome, Taken, settle
+from schema.stacking_inputs import SCHEDULES, Inputs, Measure, Rule
 
 PLACES = Decimal("0.0001")
 """A mean is rounded here, half to even."""

@@ -1,28 +1,46 @@
-"""What the subject and the object of a stacking rule name."""
+"""The selectors by which stacking rules name measures (schema/tariffs.py, StackingRule)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
-from schema.stacking_inputs import Measure
+from schema.stacking_inputs import Measure, Rule
 
 ANY = "*"
+ACT = "instrument/"
 CLAIM = "claim:"
 SHARES = ("content:", "rest:")
 
+Acts = Mapping[str, Collection[str]]
+"""The acts that impose a measure in any of its versions, by about-key."""
 
-def selects(selector: str, measure: Measure, acts: Mapping[str, Collection[str]]) -> bool:
+
+def acts_of(measures: Iterable[Measure]) -> Acts:
+    """The acts of each about-key: a later act that restates a measure does not take it from the act that imposed it."""
+    acts: dict[str, set[str]] = defaultdict(set)
+    for measure in measures:
+        if measure.instrument:
+            acts[measure.about].add(measure.instrument)
+    return acts
+
+
+def selects(selector: str, measure: Measure, acts: Acts) -> bool:
     """Whether a selector of a rule names the measure.
 
-    "*" names any; an act's id names its measures in all their versions (`acts`: the acts of each about-key); otherwise an
-    authority, alone or with a programme or the beginning of its path: "S232", "IEEPA:reciprocal".
+    "*" names any; an act's id its measures in all their versions; otherwise an authority, alone or with a programme or the
+    beginning of its path: "S232", "IEEPA:reciprocal" ("IEEPA:recip" names nothing of it).
     """
     if selector == ANY:
         return True
-    if "/" in selector and ":" not in selector:
-        return selector in acts[measure.about]
+    if selector.startswith(ACT):
+        return selector in acts.get(measure.about, ())
     authority, _, path = selector.partition(":")
-    if authority != measure.authority:
-        return False
     programme = measure.programme or ""
-    return not path or programme == path or programme.startswith(f"{path}/")
+    return authority == measure.authority and (not path or programme == path or programme.startswith(f"{path}/"))
+
+
+def claimed(rule: Rule, claim: str | None) -> Rule:
+    """A rule whose object is a claim applies, whatever else is charged, to goods for which it is made."""
+    return replace(rule, object=ANY) if claim and rule.object == f"{CLAIM}{claim}" else rule

@@ -1,4 +1,8 @@
-"""What the tariff engine gets: what is known on the day of knowledge of one importer, origin and product."""
+"""What the tariff engine is given: the measures, rules, suspensions and annulments that bear on one importer, origin and product.
+
+They are plain values of all periods, already chosen by importer, product and what was known on the day of knowledge, so that
+the engine needs no database. docs/tariff-engine.md says how it goes on from here.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,13 @@ from schema.base import Modality
 from schema.dates import PartialDate
 from schema.duty import Duty
 from schema.tariffs import StackingEffect
+
+SCHEDULES = frozenset({"MFN"})
+"""Authorities whose lines inherit down the tree of products: the longest matching code states the base duty."""
+CLAIMED = frozenset({"PREFERENCE"})
+"""Authorities whose measures are charged only where they are claimed."""
+NEVER = frozenset({Modality.DENIED, Modality.DEMANDED})
+"""What is denied or asked for is no duty, and no condition of it bears on one."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +65,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class Belonging:
-    """The origin asked for belonged to a group for a period."""
+    """The origin asked for belongs to a group for a period."""
 
     group: str
     period: Period
@@ -64,8 +75,9 @@ class Belonging:
 class Measure:
     """A measure that matches importer, product and, on some day, origin.
 
-    `prefix`: length of its matching code, 0 for all products. `part`: it covers only a part of the code asked for.
-    `rank`: preference of its source, 0 first. `tests`, `in_transit_until`: as the ontology has them.
+    `about`: its about-key, equal for all versions. `prefix`: length of its matching code, 0 for all products. `part`: it
+    covers only a part of the code asked for. `rank`: preference of its source, 0 first. `tests`, `in_transit_until`: as the
+    ontology has them.
     """
 
     id: str
@@ -89,9 +101,14 @@ class Measure:
     in_transit_until: date | None = None
 
     @property
+    def claim(self) -> str | None:
+        """The name by which a preference is claimed: its agreement, or its programme where it has none."""
+        return (self.agreement or self.programme or self.id) if self.authority in CLAIMED else None
+
+    @property
     def name(self) -> str:
-        """As gaps and reasons name it: authority and programme."""
-        return f"{self.authority} {self.programme}" if self.programme else self.authority
+        """How a gap names it: "MFN 2.5%", "S232:steel/general 50%"."""
+        return f"{self.authority}{f':{self.programme}' if self.programme else ''} {self.duty.text}"
 
 
 @dataclass(frozen=True)
@@ -102,11 +119,12 @@ class Address:
     measure: str
     period: Period
     instrument: str | None = None
+    modality: Modality = Modality.ASSERTED
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A stacking rule that matches importer, product and, on some day, origin."""
+    """A stacking rule that matches importer, product and, on some day, origin; `subject` and `object` are selectors (schema/selectors.py)."""
 
     id: str
     effect: StackingEffect
@@ -114,7 +132,9 @@ class Rule:
     object: str
     description: str
     gap: str | None = None
+    source_gaps: tuple[str, ...] = ()
     period: Period = Period()
+    modality: Modality = Modality.ASSERTED
     scope: Scope = Scope()
     tests: tuple[str, ...] = ()
 
@@ -131,12 +151,22 @@ class Inputs:
     belongings: tuple[Belonging, ...] = ()
 
     def on(self, day: date) -> Inputs:
-        """The measures that mean what the origin is on a day, whenever they hold; the rules that also hold, or may, then."""
-        groups = {each.group for each in self.belongings if each.period.possibly(day)}
-        origins = frozenset({self.origin, *groups})
+        """What means the origin as it is on a day: itself, and the groups to which it then belongs or may belong."""
+        held = tuple(each for each in self.belongings if each.period.possibly(day))
+        origins = frozenset({self.origin, *(each.group for each in held)})
         return replace(
             self,
             measures=tuple(each for each in self.measures if each.scope.fits(origins)),
-            rules=tuple(each for each in self.rules if each.scope.fits(origins) and each.period.possibly(day)),
-            belongings=tuple(each for each in self.belongings if each.period.possibly(day)),
+            rules=tuple(each for each in self.rules if each.scope.fits(origins)),
+            belongings=held,
         )
+
+
+def certain(stated: Measure | Address | Rule, day: date) -> bool:
+    """A source asserts that it holds on the day."""
+    return stated.modality is Modality.ASSERTED and stated.period.certainly(day)
+
+
+def doubtful(stated: Measure | Address | Rule, day: date) -> bool:
+    """It may hold on the day, and no source asserts that it does: a partial date, or a plan."""
+    return stated.modality not in NEVER and stated.period.possibly(day) and not certain(stated, day)

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 
 from schema.base import Entity, Fact
 from schema.dates import PartialDate
-from schema.marks import End
+from schema.marks import Doc, End
 
 
 class MeetingKind(StrEnum):
@@ -58,15 +58,17 @@ class MeetingRecord(Fact):
     title: ClassVar = ("meeting",)
 
     meeting: Annotated[str, End("Meeting", inverse="records", every=True)]
-    kind: MeetingKind
-    status: MeetingStatus
-    start: PartialDate | None = None
-    end: PartialDate | None = None
-    duration: timedelta | None = None
-    place: str | None = None
-    ordinal: int | None = None
-    negotiation: Annotated[str | None, End("Negotiation")] = None
-    part_of: Annotated[str | None, End("Meeting")] = None
+    kind: Annotated[MeetingKind, Doc("What sort of meeting it was.")]
+    status: Annotated[MeetingStatus, Doc("Whether it took place.")]
+    start: Annotated[PartialDate | None, Doc("Its first day.")] = None
+    end: Annotated[PartialDate | None, Doc("Its last day, itself included.")] = None
+    duration: Annotated[timedelta | None, Doc("How long people sat together.")] = None
+    place: Annotated[str | None, Doc("Where, as the source names it.")] = None
+    ordinal: Annotated[int | None, Doc("Its number in the negotiation: 6 for the sixth round.")] = None
+    negotiation: Annotated[str | None, End("Negotiation"), Doc("The talks that it is part of.")] = None
+    part_of: Annotated[
+        str | None, End("Meeting"), Doc("The larger meeting, such as the round or summit, that it is part of.")
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,8 +79,8 @@ class Participation(Fact):
     title: ClassVar = ("person", "on_behalf_of", "meeting")
 
     meeting: Annotated[str, End("Meeting", inverse="participations")]
-    person: Annotated[str | None, End("Person")] = None
-    on_behalf_of: Annotated[str | None, End("Party")] = None
+    person: Annotated[str | None, End("Person"), Doc("Missing where the source names only the party.")] = None
+    on_behalf_of: Annotated[str | None, End("Party"), Doc("For whom the person sat there.")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,10 +101,10 @@ class Position(Fact):
     same_about: ClassVar = ("party", "towards", "topic", "negotiation", "statement")
     title: ClassVar = ("party", "topic", "statement")
 
-    party: Annotated[str, End("Party")]
+    party: Annotated[str, End("Party"), Doc("Whose position it is.")]
     topic: Annotated[str, End("Topic")]
-    statement: str
-    towards: Annotated[str | None, End("Party")] = None
+    statement: Annotated[str, Doc("The position as a sentence of ours.")]
+    towards: Annotated[str | None, End("Party"), Doc("Of whom it is asked, or to whom it is offered.")] = None
     negotiation: Annotated[str | None, End("Negotiation", inverse="positions", paged=True)] = None
 
 
@@ -114,5 +116,5 @@ class Outcome(Fact):
     title: ClassVar = ("meeting", "statement")
 
     meeting: Annotated[str, End("Meeting", inverse="outcomes")]
-    statement: str
-    agreement: Annotated[str | None, End("Agreement")] = None
+    statement: Annotated[str, Doc("The outcome as a sentence of ours.")]
+    agreement: Annotated[str | None, End("Agreement"), Doc("The agreement that came of it.")] = None

@@ -10,7 +10,16 @@ from typing import Annotated, ClassVar
 
 from schema.base import Entity, Fact
 from schema.duty import Duty
-from schema.marks import Codes, End, Indexed, Open, Shared
+from schema.marks import Address, Codes, Doc, End, Indexed, Open, Shared
+
+Paragraph = Annotated[str | None, Doc("The paragraph of the act.")]
+Gap = Annotated[str | None, Doc("What of its scope is not loaded, such as an annex; repeated in answers.")]
+Tests = Annotated[
+    tuple[str, ...], Doc("What the goods must be, each as name=value: melted_and_poured=GB, in_quota=true.")
+]
+Measure = Annotated[
+    str, Indexed(), Address("TariffMeasure"), Doc("The measure, in all its versions, by its about-key.")
+]
 
 
 class InstrumentKind(StrEnum):
@@ -39,7 +48,12 @@ class MeasureState(StrEnum):
 
 
 class StackingEffect(StrEnum):
-    """What a rule does to its subject where its object applies too."""
+    """What a rule does to its subject where its object applies too.
+
+    ADDS: both are charged. EXCLUDES: the subject is not charged. REPLACES: the object is charged in its place. FLOOR_TO:
+    the subject tops the object up to its own rate. CAP_AT: the subject is charged at most what the object comes to. SHARE: the subject is
+    charged on a part of the value.
+    """
 
     ADDS = "ADDS"
     EXCLUDES = "EXCLUDES"
@@ -60,19 +74,21 @@ class AnnulmentEffect(StrEnum):
 class Product(Entity):
     """A code of one nomenclature edition ("HTS2025" 87032301), in a tree."""
 
-    nomenclature: str
-    code: Annotated[str, Indexed()]
-    parent: Annotated[str | None, End("Product", inverse="children", paged=True)] = None
+    nomenclature: Annotated[str, Doc("The edition whose code it is.")]
+    code: Annotated[str, Indexed(), Doc("The code without dots.")]
+    parent: Annotated[
+        str | None, End("Product", inverse="children", paged=True), Doc("The heading above it in the tree.")
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Instrument(Entity):
     """A legal act or judgment."""
 
-    kind: Annotated[InstrumentKind, Open()]
-    issuer: Annotated[str | None, End("Party")] = None
-    promulgated: date | None = None
-    number: Annotated[str | None, Indexed()] = None
+    kind: Annotated[InstrumentKind, Open(), Doc("What sort of act it is.")]
+    issuer: Annotated[str | None, End("Party"), Doc("Whose act it is.")] = None
+    promulgated: Annotated[date | None, Doc("The day on which it was signed or handed down.")] = None
+    number: Annotated[str | None, Indexed(), Doc('Its number in its series: "14257".')] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,9 +98,9 @@ class Amendment(Fact):
     same_about: ClassVar = ("instrument", "amends", "paragraph")
     title: ClassVar = ("instrument", "amends")
 
-    instrument: Annotated[str, End("Instrument")]
-    amends: Annotated[str, End("Instrument")]
-    paragraph: str | None = None
+    instrument: Annotated[str, End("Instrument"), Doc("The act that changes the other.")]
+    amends: Annotated[str, End("Instrument"), Doc("The act that is changed.")]
+    paragraph: Paragraph = None
 
 
 def _sort(scope: OriginScope | ProductScope) -> None:
@@ -95,10 +111,10 @@ def _sort(scope: OriginScope | ProductScope) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class OriginScope:
-    """The origins of a measure as its act states them: countries and groups, never expanded; none = all origins."""
+    """The origins of a measure as its act states them: countries and groups, never expanded."""
 
-    include: Annotated[tuple[str, ...], End("Party")] = ()
-    exclude: Annotated[tuple[str, ...], End("Party")] = ()
+    include: Annotated[tuple[str, ...], End("Party"), Doc("The origins concerned; none = all.")] = ()
+    exclude: Annotated[tuple[str, ...], End("Party"), Doc("Origins that are left out.")] = ()
 
     def __post_init__(self) -> None:
         _sort(self)
@@ -106,10 +122,10 @@ class OriginScope:
 
 @dataclass(frozen=True, kw_only=True)
 class ProductScope:
-    """The products of a measure as its act states them: codes or prefixes without dots; none = all products."""
+    """The products of a measure as its act states them: codes or prefixes without dots, never expanded."""
 
-    include: Annotated[tuple[str, ...], Codes()] = ()
-    exclude: tuple[str, ...] = ()
+    include: Annotated[tuple[str, ...], Codes(), Doc("The products concerned; none = all.")] = ()
+    exclude: Annotated[tuple[str, ...], Doc("Products that are left out.")] = ()
 
     def __post_init__(self) -> None:
         _sort(self)
@@ -117,79 +133,76 @@ class ProductScope:
 
 @dataclass(frozen=True, kw_only=True)
 class TariffMeasure(Fact):
-    """A duty on goods of some origins and products.
-
-    `authority` is the power under which it is imposed (MFN, IEEPA, S232, …), `programme` the scheme within it, as a path
-    ("reciprocal/country"). `instrument` is the act that imposes it, whatever act later restates its period. `gap` says
-    what of its scope is not loaded, such as an annex.
-
-    `tests` are what the goods must be for it to apply, each as "name=value" (melted_and_poured=GB, in_quota=true); measures
-    that differ in them differ in programme. `in_transit_until`: goods loaded before its first day and entered before this
-    day do not pay it.
-    """
+    """A duty on goods of some origins and products."""
 
     same_about: ClassVar = ("importer", "origins", "products", "authority", "programme")
     states: ClassVar = ("duty",)
     title: ClassVar = ("importer", "duty", "authority", "programme", "product_scope")
 
-    importer: Annotated[str, End("Party"), Indexed()]
-    authority: Annotated[str, Indexed()]
-    duty: Duty
-    product_scope: str
-    origins: Annotated[OriginScope, Shared()] = OriginScope()
-    products: Annotated[ProductScope, Shared()] = ProductScope()
-    programme: str | None = None
-    agreement: Annotated[str | None, End("Agreement")] = None
-    instrument: Annotated[str | None, End("Instrument", inverse="measures", paged=True)] = None
-    paragraph: str | None = None
-    announced: date | None = None
-    effective: date | None = None
-    published: date | None = None
-    in_transit_until: date | None = None
-    tests: tuple[str, ...] = ()
-    gap: str | None = None
+    importer: Annotated[str, End("Party"), Indexed(), Doc("Who charges it.")]
+    authority: Annotated[str, Indexed(), Doc("The power under which it is imposed: MFN, PREFERENCE, IEEPA, S232, …")]
+    duty: Annotated[Duty, Doc("What is charged.")]
+    product_scope: Annotated[str, Doc("The goods, as the act names them.")]
+    origins: Annotated[OriginScope, Shared(), Doc("On goods of which origins.")] = OriginScope()
+    products: Annotated[ProductScope, Shared(), Doc("On which goods.")] = ProductScope()
+    programme: Annotated[str | None, Doc('The scheme within the authority, as a path: "reciprocal/country".')] = None
+    agreement: Annotated[str | None, End("Agreement"), Doc("The agreement that grants it, for a preference.")] = None
+    instrument: Annotated[
+        str | None,
+        End("Instrument", inverse="measures", paged=True),
+        Doc("The act that imposes it, whatever act later restates its period."),
+    ] = None
+    paragraph: Paragraph = None
+    announced: Annotated[date | None, Doc("The day on which it was first made public that it would come.")] = None
+    effective: Annotated[date | None, Doc("The day from which the act counts it, which may lie before the act.")] = None
+    published: Annotated[date | None, Doc("The day on which the schedule first showed it.")] = None
+    in_transit_until: Annotated[
+        date | None, Doc("Goods loaded before its first day and entered before this day do not pay it.")
+    ] = None
+    tests: Tests = ()
+    gap: Gap = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Suspension(Fact):
-    """A measure, in all its versions, is not collected for a period. `measure` is the measure's about-key."""
+    """A measure, in all its versions, is not collected for a period."""
 
     same_about: ClassVar = ("measure",)
     states: ClassVar = ("valid_to",)
     title: ClassVar = ("instrument",)
 
-    measure: Annotated[str, Indexed()]
-    instrument: Annotated[str | None, End("Instrument")] = None
-    paragraph: str | None = None
+    measure: Measure
+    instrument: Annotated[str | None, End("Instrument"), Doc("The act that suspends it.")] = None
+    paragraph: Paragraph = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Annulment(Fact):
-    """A judgment that a measure, in all its versions, was void. `measure` is the measure's about-key."""
+    """A judgment that a measure, in all its versions, was void."""
 
     same_about: ClassVar = ("measure", "instrument")
     states: ClassVar = ("effect",)
     title: ClassVar = ("instrument", "effect")
 
-    measure: Annotated[str, Indexed()]
-    instrument: Annotated[str, End("Instrument")]
-    effect: AnnulmentEffect
+    measure: Measure
+    instrument: Annotated[str, End("Instrument"), Doc("The judgment.")]
+    effect: Annotated[AnnulmentEffect, Doc("From when it is void.")]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Quota(Fact):
-    """Volume that enters at a lower duty, and what is left of it. `measure` is the about-key of the measure within it."""
+    """Volume that enters at a lower duty, and what is left of it."""
 
     same_about: ClassVar = ("measure", "order_number")
     states: ClassVar = ("volume", "unit", "balance", "state")
     title: ClassVar = ("order_number", "volume", "unit")
 
-    measure: Annotated[str, Indexed()]
-    order_number: str | None = None
-    volume: Decimal | None = None
-    unit: str | None = None
-    balance: Decimal | None = None
-    state: str | None = None
+    measure: Measure
+    order_number: Annotated[str | None, Doc("Its number in the importer's list of quotas.")] = None
+    volume: Annotated[Decimal | None, Doc("What may enter in its period.")] = None
+    unit: Annotated[str | None, Doc("The unit of volume and balance.")] = None
+    balance: Annotated[Decimal | None, Doc("What is left of the volume.")] = None
+    state: Annotated[str | None, Doc("As the importer names it: open, critical, exhausted.")] = None
 
 
 ADDRESSING = (Suspension, Annulment, Quota)
@@ -201,9 +214,9 @@ class StackingRule(Fact):
     """How measures meet: `subject` is excluded by, replaced by, topped up to … because of `object`.
 
     Both are selectors: an authority ("S232"), an authority with a programme or the beginning of its path
-    ("IEEPA:reciprocal"), an act's id (its measures in all their versions), or "*" for any measure. An object may also be a
-    claim ("claim:agreement/…": goods that claim that preference) or, of a SHARE, a part of the value ("content:steel",
-    "rest:steel+aluminium"). `origins` and `products` limit the rule to some goods, `tests` too, as those of a measure.
+    ("IEEPA:reciprocal"), an act's id (its measures in all their versions), or "*" for any measure. An object may also be
+    a claim ("claim:agreement/…": goods that claim that preference) or, of a SHARE, a part of the value ("content:steel",
+    "rest:steel+aluminium").
     """
 
     same_about: ClassVar = (
@@ -218,14 +231,14 @@ class StackingRule(Fact):
     )
     title: ClassVar = ("effect", "subject", "object")
 
-    importer: Annotated[str, End("Party"), Indexed()]
-    effect: StackingEffect
-    subject: str
-    object: str
-    description: str
-    origins: Annotated[OriginScope, Shared()] = OriginScope()
-    products: Annotated[ProductScope, Shared()] = ProductScope()
-    instrument: Annotated[str | None, End("Instrument")] = None
-    paragraph: str | None = None
-    tests: tuple[str, ...] = ()
-    gap: str | None = None
+    importer: Annotated[str, End("Party"), Indexed(), Doc("On whose duties it acts.")]
+    effect: Annotated[StackingEffect, Doc("What it does to the subject.")]
+    subject: Annotated[str, Doc("The measures that it changes or leaves out, as a selector.")]
+    object: Annotated[str, Doc("The measures because of which it does, as a selector.")]
+    description: Annotated[str, Doc("The rule as a sentence of ours.")]
+    origins: Annotated[OriginScope, Shared(), Doc("Only for goods of these origins.")] = OriginScope()
+    products: Annotated[ProductScope, Shared(), Doc("Only for these goods.")] = ProductScope()
+    instrument: Annotated[str | None, End("Instrument"), Doc("The act that lays it down.")] = None
+    paragraph: Paragraph = None
+    tests: Tests = ()
+    gap: Gap = None

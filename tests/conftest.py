@@ -14,7 +14,7 @@ import pytest
 from api.cli.database import driver_of
 from api.execute import execute
 from api.settings import read_settings
-from graph import constraints
+from graph import store
 from graph.connection import Connection
 from graph.embedded.progress import progress_on
 from graph.embedded.server import running
@@ -64,7 +64,7 @@ class Graph:
 
         async def work() -> Loaded:
             totals = [each async for each in upsert(self.database.driver, self.database.name, records)]
-            return totals[-1] if totals else Loaded(0, 0, 0)
+            return totals[-1] if totals else Loaded(0, 0, 0, 0)
 
         return self.run(work())
 
@@ -94,7 +94,7 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]
 def _graph(connection: Connection) -> Iterator[Graph]:
     with asyncio.Runner() as runner:
         driver = driver_of(connection)
-        runner.run(constraints.apply(driver, connection.database))
+        runner.run(store.prepare(driver, connection.database))
         yield Graph(runner, Database(driver, connection.database, 60.0, "https://tradegraph.invalid"))
         runner.run(driver.close())
 

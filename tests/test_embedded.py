@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
+import functools
+import hashlib
+import io
 import os
 import shutil
 import signal
 import stat
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +26,7 @@ from neo4j import GraphDatabase
 from graph.connection import Connection
 from graph.embedded import jars
 from graph.embedded.errors import EmbeddedError
+from graph.embedded.jar import Jar
 from graph.embedded.progress import progress_on
 from graph.embedded.server import StoreInUse, running, start_detached, status, stop
 
@@ -30,6 +37,7 @@ from pathlib import Path
 from graph.embedded.progress import progress_on
 from graph.embedded.server import running
 import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whatever started the suite may ignore it
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 with running(Path(sys.argv[1]), progress_on()) as connection:
     print("up", flush=True)
@@ -162,6 +170,53 @@ def test_a_damaged_jar_is_found_and_never_used(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("graph.embedded.download.TRIES", 1)
     with pytest.raises(EmbeddedError, match="could not be fetched"):
         jars.classpath(tmp_path, progress_on())
+
+
+@pytest.fixture
+def mirror(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Jar, Path, Path]]:
+    """A mirror on loopback that has one jar, its folder, and an empty cache; the lock names that jar alone."""
+    jar = jars.locked()[0]
+    served, cache = tmp_path / "served", tmp_path / "cache"
+    (served / jar.path).parent.mkdir(parents=True)
+    (served / jar.path).write_bytes(b"whole")
+    jar = dataclasses.replace(jar, sha256=hashlib.sha256(b"whole").hexdigest())
+    monkeypatch.setattr(jars, "locked", lambda: [jar])
+    monkeypatch.setenv("M2_REPO", str(tmp_path / "none"))
+    handler = functools.partial(SimpleHTTPRequestHandler, directory=served)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setenv("TRADEGRAPH_MAVEN_MIRROR", f"http://127.0.0.1:{server.server_port}")
+        yield jar, served, cache
+        server.shutdown()
+
+
+def test_a_damaged_jar_is_named_and_fetched_again(mirror: tuple[Jar, Path, Path]) -> None:
+    jar, _, cache = mirror
+    (cache / jar.path).parent.mkdir(parents=True)
+    (cache / jar.path).write_bytes(b"damaged")
+    said = io.StringIO()
+    assert jars.classpath(cache, progress_on(said)) == [str(cache / jar.path)]
+    assert jar.is_at(cache)
+    assert f"{jar.name} is damaged" in said.getvalue()
+
+
+def test_a_mirror_that_serves_other_bytes_is_refused(mirror: tuple[Jar, Path, Path]) -> None:
+    jar, served, cache = mirror
+    (served / jar.path).write_bytes(b"other")
+    with pytest.raises(EmbeddedError, match=f"{jar.name} came with a wrong SHA-256"):
+        jars.classpath(cache, progress_on(io.StringIO()))
+    assert [path for path in cache.rglob("*") if path.is_file()] == []
+
+
+def test_a_store_whose_making_was_killed_is_made_anew(tmp_path: Path) -> None:
+    """Neo4j cannot mend it: killed there, it finds stores without their logs and refuses."""
+    half = tmp_path / "neo4j" / "data" / "databases" / "neo4j"
+    half.mkdir(parents=True)
+    (half / "neostore").write_bytes(b"half")
+    (tmp_path / "neo4j" / "unfinished").touch()
+    with running(tmp_path, progress_on()) as connection:
+        assert _query(connection, "MATCH (n) RETURN count(n)") == [[0]]
+    assert not (tmp_path / "neo4j" / "unfinished").exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="folders are closed otherwise there")

@@ -187,21 +187,6 @@ def test_shares_of_content() -> None:
     assert (unstated.ad_valorem, unstated.coverage) == (None, Coverage.PARTIAL)
 
 
-def test_a_cap_takes_off_what_is_too_much() -> None:
-    rules = (_rule("1", StackingEffect.CAP_AT, "C", "MFN"), _rule("2", StackingEffect.CAP_AT, "C", "X"))
-    cap, extra = _measure("c", "15%", "C"), _measure("x", "25%")
-    found = _assess((cap, extra), rules)
-    assert found.ad_valorem == 15
-    assert [each.duty.ad_valorem for each in found.charged] == [Decimal("2.5"), Decimal("-12.5"), Decimal(25)]
-    assert _assess((cap, _measure("x", "5%")), rules).ad_valorem == Decimal("7.5")
-
-
-def test_a_floor_that_is_a_cap_too_is_the_rate() -> None:
-    rules = tuple(_rule(f"{e}", e, "C", "*") for e in (StackingEffect.CAP_AT, StackingEffect.FLOOR_TO))
-    for extra in ("1%", "40%"):
-        assert _assess((_measure("c", "15%", "C"), _measure("x", extra)), rules).ad_valorem == 15
-
-
 GRACE = _measure("x", "10%", period=_period("2025-07-05"), in_transit_until=date(2025, 8, 1))
 
 

@@ -193,3 +193,66 @@ def test_redaction_keeps_the_rest() -> None:
 
 def test_question_errors_are_value_errors() -> None:
     assert issubclass(QuestionError, ValueError)
+
+
+@pytest.mark.parametrize(
+    ("document", "variables"),
+    [
+        ('{ party(code: "JP", at: "2025-13-45") { id } }', {}),
+        ("{ party(code: 1) { id } }", {}),
+        ('query ($d: Date) { party(code: "JP", at: $d) { id } }', {"d": 20250101}),
+        ('{ tariffMeasures(filter: { minAdValorem: "abc" }) { totalCount } }', {}),
+        ("{ nothing }", {}),
+        ("{", {}),
+    ],
+)
+def test_a_question_at_fault_is_told_so(shipped: Graph, document: str, variables: dict[str, Any]) -> None:
+    [error] = shipped.respond(document, **variables)["errors"]
+    assert error["extensions"] == {"code": "BAD_QUESTION"}
+    assert "internal" not in error["message"]
+
+
+def test_statements_do_not_grow_by_the_number_of_kinds_at_every_level(shipped: Graph) -> None:
+    below = "id label"
+    for _ in range(4):
+        below = f"id label supersedes {{ {below} }} contradictedBy {{ {below} }}"
+    assert shipped.ask(f'{{ node(id: "person/nobody") {{ ... on Fact {{ {below} }} }} }}') == {"node": None}
+
+
+def test_what_was_not_known_yet_is_not_shown(shipped: Graph) -> None:
+    document = """
+    query ($k: Date) {
+      agreements(asKnownOn: $k) { totalCount }
+      agreement(id: "agreement/us-jp-2025", asKnownOn: $k) { id }
+      meeting(id: "meeting/us-jp-2025/round-6", asKnownOn: $k) { id }
+      instruments(filter: { kinds: ["JUDGMENT"] }, asKnownOn: $k) { totalCount }
+    }
+    """
+    nothing = {"agreements": {"totalCount": 0}, "agreement": None, "meeting": None, "instruments": {"totalCount": 0}}
+    assert shipped.ask(document, k="2025-01-01") == nothing
+    assert shipped.ask(document)["agreements"] == {"totalCount": 1}
+
+
+def test_a_state_is_that_of_the_day(shipped: Graph) -> None:
+    document = """
+    query ($at: Date, $k: Date, $s: [MeasureState!]) {
+      tariffMeasures(filter: { origin: "JP", authority: "IEEPA", states: $s }, at: $at, asKnownOn: $k) { nodes { programme state } }
+    }
+    """
+
+    def programmes(**moment: Any) -> set[str]:
+        return {node["programme"] for node in shipped.ask(document, **moment)["tariffMeasures"]["nodes"]}
+
+    assert programmes(at="2025-07-10", s=["IN_FORCE"]) == {"reciprocal/baseline"}
+    assert programmes(at="2025-07-10", s=["SUSPENDED"]) == {"reciprocal/country"}
+    assert programmes(at="2025-04-03", k="2025-04-03", s=["SCHEDULED"]) == {"reciprocal/baseline", "reciprocal/country"}
+    assert programmes(at="2026-03-01", s=["ANNULLED"]) == {"reciprocal/baseline", "reciprocal/country"}
+
+
+def test_members_without_a_day_are_those_of_today(shipped: Graph) -> None:
+    found = shipped.ask(
+        '{ countries(group: "EU") { code } party(code: "EU") { ... on Group { members { member { code } } } } }'
+    )
+    codes = {country["code"] for country in found["countries"]}
+    assert len(codes) == 27
+    assert codes == {each["member"]["code"] for each in found["party"]["members"]}

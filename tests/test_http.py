@@ -70,3 +70,10 @@ def test_a_database_that_does_not_answer_is_told_but_not_shown(shipped: Graph) -
     assert error["extensions"] == {"code": "UNAVAILABLE"}
     assert "127.0.0.1" not in error["message"]
     shipped.run(driver.close())
+
+
+@pytest.mark.parametrize("body", [b"null", b"1", b'"x"', b"[]", b"{", b"\xff\xfe", b"{}", b'{"query": 1}'])
+def test_a_body_that_asks_nothing_is_the_clients_error(shipped: Graph, app: Starlette, body: bytes) -> None:
+    response = _call(shipped, app, "POST", "/graphql", content=body, headers={"content-type": "application/json"})
+    assert 400 <= response.status_code < 500, response.text
+    assert "Traceback" not in response.text

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
 import platformdirs
+import psutil
 import pytest
 
 FILE = Path(__file__).parents[1] / "run.py"
@@ -48,9 +54,10 @@ def test_a_half_made_environment_is_made_anew(run: ModuleType, monkeypatch: pyte
     monkeypatch.setenv("TRADEGRAPH_HOME", str(tmp_path))
     made: list[Path] = []
 
-    def install(folder: Path, *_: object) -> None:
+    def install(folder: Path, python: Path, _: Path) -> None:
         made.append(folder)
-        folder.mkdir()
+        python.parent.mkdir(parents=True)
+        python.touch()
 
     monkeypatch.setattr(run, "install", install)
     run.environment("run")
@@ -66,6 +73,44 @@ def test_a_half_made_environment_is_made_anew(run: ModuleType, monkeypatch: pyte
 def test_a_failed_step_says_what_it_said(run: ModuleType) -> None:
     with pytest.raises(run.SetupError, match="No module named nothing"):
         run.do([run.sys.executable, "-m", "nothing"])
+
+
+def test_a_step_that_is_interrupted_ends_with_all_that_it_started(run: ModuleType, tmp_path: Path) -> None:
+    file = tmp_path / "pid"
+    inner = "import os, sys, time; open(sys.argv[1], 'w').write(str(os.getpid())); time.sleep(60)"
+    outer = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {inner!r}, sys.argv[1]])"
+    step = f"import run; run.do([run.sys.executable, '-c', {outer!r}, {str(file)!r}])"
+    setup = "import signal, sys; signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))"
+    process = subprocess.Popen([sys.executable, "-c", f"{setup}; {step}"], cwd=FILE.parent)
+    assert _until(lambda: file.exists() and file.read_text() != "")
+    process.terminate()
+    assert process.wait(10) == 143
+    assert _until(lambda: not psutil.pid_exists(int(file.read_text())))
+
+
+def test_clones_that_share_an_environment_run_their_own_packages(tmp_path: Path) -> None:
+    """Called from elsewhere, with an environment that another clone made."""
+    (tmp_path / "run.py").write_text(FILE.read_text())
+    (tmp_path / "mine.py").write_text("print('mine')")
+    script = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import run; run.become([sys.executable, '-m', 'mine'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd="/",
+        env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "mine\n"
+
+
+def _until(true: Callable[[], bool], seconds: float = 10) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and not true():
+        time.sleep(0.05)
+    return true()
 
 
 def test_only_the_standard_library(run: ModuleType) -> None:

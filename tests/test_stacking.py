@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schema.assessment import Coverage, assess
+from schema.assessment import PARTS, Assessment, Coverage, assess
 from schema.base import Modality
 from schema.dates import PartialDate, parse_partial
 from schema.duty_grammar import read_duty
-from schema.stacking import selects
+from schema.selectors import selects
 from schema.stacking_inputs import Address, Clause, Inputs, Measure, Period, Rule
 from schema.tariffs import StackingEffect
 
@@ -77,7 +81,8 @@ def test_rules_that_exclude_each_other_are_a_gap_and_never_silent() -> None:
     rules = (_rule("1", StackingEffect.EXCLUDES, "A", "B"), _rule("2", StackingEffect.EXCLUDES, "B", "A"))
     found = assess(DAY, KNOWN, Inputs((BASE, a, b), rules))
     assert found.coverage is Coverage.PARTIAL
-    assert any("because of itself" in gap for gap in found.gaps)
+    assert found.gaps == ("rules exclude each other, and none of them is applied: A EXCLUDES B; B EXCLUDES A",)
+    assert [each.measure.id for each in found.charged] == ["base", "a", "b"]
 
 
 def test_a_floor_tops_up_and_never_below_zero() -> None:
@@ -154,15 +159,390 @@ def test_selectors() -> None:
         assert not selects(no, measure, acts), no
 
 
+def test_a_circle_of_rules_leaves_the_rest_alone() -> None:
+    """A and B exclude each other, C is left out by D: the circle decides nothing about C and D."""
+    a, b, c, d = (_measure(name, "10%", name.upper()) for name in "abcd")
+    rules = (
+        _rule("1", StackingEffect.EXCLUDES, "A", "B"),
+        _rule("2", StackingEffect.EXCLUDES, "B", "A"),
+        _rule("3", StackingEffect.EXCLUDES, "C", "D"),
+    )
+    found = assess(DAY, KNOWN, Inputs((BASE, a, b, c, d), rules))
+    assert [each.measure.id for each in found.charged] == ["base", "a", "b", "d"]
+
+
+def test_a_rule_with_any_object_needs_no_displacing_measure() -> None:
+    found = assess(DAY, KNOWN, Inputs((BASE, _measure("a", "10%")), (_rule("1", StackingEffect.EXCLUDES, "X", "*"),)))
+    assert [(each.measure.id, each.rule, each.by) for each in found.excluded] == [("a", "1", ())]
+    assert (found.ad_valorem, found.coverage) == (Decimal("2.5"), Coverage.COMPLETE)
+
+
+def test_a_rule_by_act_reaches_later_versions_of_its_measures() -> None:
+    """The rule names the first act; its measure is charged in a version that a later act restates."""
+    first = _measure("a1", "10%", instrument="instrument/us/first", period=_period("2024-01-01", "2025-01-01"))
+    later = _measure("a2", "12%", about=first.about, instrument="instrument/us/later")
+    rules = (_rule("1", StackingEffect.EXCLUDES, "instrument/us/first", "*"),)
+    assert _total(BASE, first, later, rules=rules) == Decimal("2.5")
+
+
+def test_two_acts_that_state_one_floor_top_up_once() -> None:
+    rules = (_rule("1", StackingEffect.FLOOR_TO, "X", "MFN"), _rule("2", StackingEffect.FLOOR_TO, "X:p", "MFN"))
+    found = assess(DAY, KNOWN, Inputs((BASE, _measure("a", "15%", programme="p")), rules))
+    assert found.ad_valorem == 15
+    assert [(each.duty.text, each.rules) for each in found.charged] == [("2.5%", ()), ("12.5%", ("1", "2"))]
+
+
+def test_a_floor_rests_on_what_other_floors_leave() -> None:
+    """Y tops the base up to 10, X tops base and Y up to 15: 2.5 + 7.5 + 5."""
+    rules = (_rule("1", StackingEffect.FLOOR_TO, "X", "*"), _rule("2", StackingEffect.FLOOR_TO, "Y", "MFN"))
+    found = assess(DAY, KNOWN, Inputs((BASE, _measure("a", "15%"), _measure("b", "10%", "Y")), rules))
+    assert {each.measure.id: each.duty.text for each in found.charged} == {"base": "2.5%", "a": "5%", "b": "7.5%"}
+
+
+def test_floors_that_rest_on_each_other_are_unknown() -> None:
+    rules = (_rule("1", StackingEffect.FLOOR_TO, "X", "Y"), _rule("2", StackingEffect.FLOOR_TO, "Y", "X"))
+    found = assess(DAY, KNOWN, Inputs((BASE, _measure("a", "15%"), _measure("b", "10%", "Y")), rules))
+    assert (found.ad_valorem, found.coverage) == (None, Coverage.PARTIAL)
+    assert found.gaps == ("rules on totals rest on each other, and the total is unknown: X FLOOR_TO Y",
+                          "rules on totals rest on each other, and the total is unknown: Y FLOOR_TO X")  # fmt: skip
+
+
+def test_a_floor_below_the_certain_part_of_a_compound_duty_adds_nothing() -> None:
+    """37.5 % and something a pair is more than 15 %, whatever the shoes cost."""
+    rules = (_rule("1", StackingEffect.FLOOR_TO, "X", "MFN"),)
+    shoes = _measure("base", "90 cents/pr. + 37.5%", "MFN", prefix=8)
+    found = assess(DAY, KNOWN, Inputs((shoes, _measure("a", "15%")), rules))
+    assert (found.duty, found.ad_valorem, found.gaps) == (shoes.duty, None, ())
+
+
+@pytest.mark.parametrize(
+    ("base", "own", "added"), [("2.5%", "10%", "2.5%"), ("30%", "10%", "10%"), ("Free", "10%", "0%")]
+)
+def test_a_cap_is_what_the_objects_come_to(base: str, own: str, added: str) -> None:
+    rules = (_rule("1", StackingEffect.CAP_AT, "X", "MFN"),)
+    found = assess(DAY, KNOWN, Inputs((_measure("base", base, "MFN", prefix=8), _measure("a", own)), rules))
+    assert [(each.duty.text, each.rules) for each in found.charged] == [(base, ()), (added, ("1",))]
+
+
+def test_a_cap_by_a_specific_duty_is_unknown() -> None:
+    rules = (_rule("1", StackingEffect.CAP_AT, "X", "MFN"),)
+    found = assess(DAY, KNOWN, Inputs((_measure("base", "8.8 cents/kg", "MFN", prefix=8), _measure("a", "15%")), rules))
+    assert (found.ad_valorem, found.duty and found.duty.readable) == (None, False)
+    assert found.gaps == ("the total of 15% needs the ad valorem equivalent of 8.8 cents/kg",)
+
+
+def test_a_rule_that_adds_is_cited_and_changes_nothing() -> None:
+    found = assess(DAY, KNOWN, Inputs((BASE, _measure("a", "15%")), (_rule("1", StackingEffect.ADDS, "X", "MFN"),)))
+    assert (found.ad_valorem, found.charged[1].rules) == (Decimal("17.5"), ("1",))
+
+
+def test_a_duty_that_could_not_be_read_is_never_left_out_of_the_total() -> None:
+    found = assess(DAY, KNOWN, Inputs((BASE, _measure("a", "See 9822.04.45"))))
+    assert (found.ad_valorem, found.coverage) == (None, Coverage.PARTIAL)
+    assert found.duty and (found.duty.text, found.duty.readable) == ("2.5% + See 9822.04.45", False)
+    assert found.gaps == ("the duty could not be read: X See 9822.04.45",)
+
+
+def test_two_releases_of_a_schedule_are_one_base() -> None:
+    """Each groups the lines in its own way, so that their about-keys differ: still one line has one duty."""
+    other = _measure("other", "3%", "MFN", prefix=8, known_from=date(2025, 6, 6))
+    found = assess(DAY, KNOWN, Inputs((BASE, other)))
+    assert (found.ad_valorem, found.disagreements) == (Decimal(3), ("base", "other"))
+
+
+def test_one_duty_in_other_words_is_no_disagreement() -> None:
+    for texts in (("10%", "10.0 percent"), ("Free", "0%")):
+        same = [_measure(text, text, about="same") for text in texts]
+        found = assess(DAY, KNOWN, Inputs((BASE, *same)))
+        assert (len(found.charged), found.disagreements) == (2, ())
+
+
+def test_a_duty_that_could_not_be_read_disagrees_with_free() -> None:
+    found = assess(DAY, KNOWN, Inputs((BASE, _measure("a", "Free", about="k"), _measure("b", "See 9822", about="k"))))
+    assert found.disagreements == ("a", "b")
+
+
+def test_gaps_of_measures_rules_and_their_sources_are_repeated() -> None:
+    rules = (
+        replace(_rule("1", StackingEffect.EXCLUDES, "X", "Y"), gap="a list is missing", source_gaps=("an annex",)),
+        replace(_rule("2", StackingEffect.EXCLUDES, "Z", "Y"), gap="bears on nothing here"),
+        replace(_rule("3", StackingEffect.EXCLUDES, "X", "Y"), gap="over", period=_period("2024", "2025-01-01")),
+    )
+    found = assess(DAY, KNOWN, Inputs((BASE, _measure("a", "1%", gap="part", source_gaps=("page 2",))), rules))
+    assert (found.gaps, found.coverage) == (("a list is missing", "an annex", "page 2", "part"), Coverage.PARTIAL)
+
+
+def test_the_end_of_a_suspension_is_the_first_day_of_the_duty() -> None:
+    suspended = Inputs(
+        (BASE, _measure("a", "10%")), suspensions=(Address("s", "about-a", _period("2025-07", "2025-07-11")),)
+    )
+    found = assess(date(2025, 7, 31), KNOWN, suspended)
+    assert (found.ad_valorem, found.excluded) == (Decimal("12.5"), ())
+
+
+def test_a_suspension_says_until_when() -> None:
+    suspended = Inputs(
+        (BASE, _measure("a", "10%")), suspensions=(Address("s", "about-a", _period("2025", "2025-07-11")),)
+    )
+    found = assess(
+        DAY,
+        KNOWN,
+        replace(
+            suspended, suspensions=(replace(suspended.suspensions[0], period=_period("2025-01-01", "2025-07-11")),)
+        ),
+    )
+    assert [(each.reason, each.suspension) for each in found.excluded] == [("suspended until 2025-07-11", "s")]
+
+
+def test_an_uncertain_suspension_is_pending_and_a_gap() -> None:
+    suspensions = (Address("s", "about-a", _period("2025-07")),)
+    found = assess(DAY, KNOWN, Inputs((BASE, _measure("a", "10%")), suspensions=suspensions))
+    assert found.ad_valorem == Decimal("12.5")
+    assert found.gaps == ("it is not certain that a suspension holds",)
+    assert [(each.measure, each.ad_valorem_then) for each in found.pending] == [("a", Decimal("2.5"))]
+
+
+def test_a_planned_suspension_is_pending() -> None:
+    suspensions = (Address("s", "about-a", _period("2025-07-01"), modality=Modality.PLANNED),)
+    found = assess(DAY, KNOWN, Inputs((BASE, _measure("a", "10%")), suspensions=suspensions))
+    assert (found.ad_valorem, found.coverage) == (Decimal("12.5"), Coverage.COMPLETE)
+    assert [(each.measure, each.ad_valorem_then) for each in found.pending] == [("a", Decimal("2.5"))]
+
+
+def test_a_rule_holds_in_its_period_and_is_pending_where_that_is_uncertain() -> None:
+    rule = _rule("1", StackingEffect.EXCLUDES, "X", "*")
+    measures = (BASE, _measure("a", "10%"))
+    for period, total in (
+        (_period("2025-07-10"), "2.5"),
+        (_period("2025-07-11"), "12.5"),
+        (_period("2025-07"), "12.5"),
+    ):
+        assert _total(*measures, rules=(replace(rule, period=period),)) == Decimal(total)
+    found = assess(DAY, KNOWN, Inputs(measures, (replace(rule, period=_period("2025-07")),)))
+    assert found.gaps == ("it is not certain that this applies: X EXCLUDES *",)
+    assert [(each.measure, each.ad_valorem_then) for each in found.pending] == [("a", Decimal("2.5"))]
+
+
+def test_a_plan_without_conditions_is_pending_in_place_of_what_holds() -> None:
+    """A rise is planned for a key at a better-ranked source's rate: were it to come, it would be charged instead."""
+    now = _measure("now", "25%", about="k")
+    plan = _measure("plan", "50%", about="k", rank=3, modality=Modality.PLANNED)
+    found = assess(DAY, KNOWN, Inputs((BASE, now, plan)))
+    assert found.ad_valorem == Decimal("27.5")
+    assert [(each.measure, each.ad_valorem_then) for each in found.pending] == [("plan", Decimal("52.5"))]
+
+
+LENT = Clause("fails", True, None, "the court agrees")
+
+
+def test_a_condition_of_the_press_is_lent_to_the_act() -> None:
+    act = _measure("act", "24%", about="k")
+    press = _measure("press", "25%", about="k", rank=3, modality=Modality.CONDITIONAL, conditions=(LENT,))
+    inputs = Inputs((BASE, act, press))
+    found = assess(DAY, KNOWN, inputs)
+    assert (found.ad_valorem, found.disagreements) == (Decimal("26.5"), ())
+    assert [(each.measure, each.conditions, each.ad_valorem_then) for each in found.pending] == [
+        ("press", ("fails",), Decimal("2.5"))
+    ]
+    assert assess(DAY, KNOWN, inputs, {"fails": True}).ad_valorem == Decimal("26.5")
+    turned = assess(DAY, KNOWN, inputs, {"fails": False})
+    assert turned.ad_valorem == Decimal("2.5")
+    assert [(each.measure, each.ad_valorem_then) for each in turned.pending] == [("press", Decimal("26.5"))]
+
+
+def test_a_condition_is_lent_only_for_the_days_of_its_own_fact() -> None:
+    act = _measure("act", "24%", about="k")
+    press = _measure(
+        "press", "24%", about="k", modality=Modality.CONDITIONAL, conditions=(LENT,), period=_period("2025-08-01")
+    )
+    found = assess(DAY, KNOWN, Inputs((BASE, act, press)), {"fails": False})
+    assert (found.ad_valorem, found.pending) == (Decimal("26.5"), ())
+
+
+def test_a_demand_lends_no_condition() -> None:
+    act = _measure("act", "24%", about="k")
+    demand = _measure("demand", "0%", about="k", modality=Modality.DEMANDED, conditions=(LENT,))
+    assert assess(DAY, KNOWN, Inputs((BASE, act, demand)), {"fails": False}).ad_valorem == Decimal("26.5")
+
+
+def test_a_threat_for_days_of_which_no_act_speaks_stands_for_itself() -> None:
+    """The act ends on 07-01; the press, later, threatens 50 % for the time after."""
+    act = _measure("act", "25%", about="k", period=_period("2025-01-01", "2025-07-01"), known_from=date(2025, 1, 1))
+    press = _measure(
+        "press", "50%", about="k", modality=Modality.CONDITIONAL, conditions=(CLAUSE,), known_from=date(2025, 6, 1)
+    )
+    found = assess(DAY, KNOWN, Inputs((BASE, act, press)))
+    assert found.ad_valorem == Decimal("2.5")
+    assert [(each.measure, each.ad_valorem_then) for each in found.pending] == [("press", Decimal("52.5"))]
+    restated = replace(act, known_from=date(2025, 6, 2))
+    assert assess(DAY, KNOWN, Inputs((BASE, restated, press))).pending == ()
+
+
+def test_own_conditions_of_what_is_asserted_are_taken_to_hold() -> None:
+    inputs = Inputs((BASE, _measure("a", "10%", conditions=(LENT,))))
+    found = assess(DAY, KNOWN, inputs)
+    assert (found.ad_valorem, [each.ad_valorem_then for each in found.pending]) == (Decimal("12.5"), [Decimal("2.5")])
+    assert assess(DAY, KNOWN, inputs, {"fails": False}).ad_valorem == Decimal("2.5")
+
+
+def test_of_two_conditions_assuming_one_leaves_the_measure_pending() -> None:
+    threat = replace(THREAT, conditions=(CLAUSE, LENT))
+    half = assess(DAY, KNOWN, Inputs((BASE, threat)), {"deal": False})
+    assert (half.ad_valorem, [each.ad_valorem_then for each in half.pending]) == (Decimal("2.5"), [Decimal("26.5")])
+    both = assess(DAY, KNOWN, Inputs((BASE, threat)), {"deal": False, "fails": True})
+    assert (both.ad_valorem, [each.ad_valorem_then for each in both.pending]) == (Decimal("26.5"), [Decimal("2.5")])
+
+
+def test_a_measure_on_a_part_of_the_code_is_pending_and_a_gap() -> None:
+    found = assess(DAY, KNOWN, Inputs((BASE, _measure("a", "10%", part=True))))
+    assert (found.ad_valorem, found.gaps) == (Decimal("2.5"), (PARTS,))
+    assert [(each.measure, each.ad_valorem_then) for each in found.pending] == [("a", Decimal("12.5"))]
+
+
+def test_a_judgment_is_named_where_what_it_annuls_is_charged() -> None:
+    annulments = (Address("j", "about-a", _period()), Address("k", "about-other", _period()))
+    found = assess(DAY, KNOWN, Inputs((BASE, _measure("a", "10%")), annulments=annulments))
+    assert (found.ad_valorem, found.annulled) == (Decimal("12.5"), ("j",))
+
+
+def _state(rows: Iterable[tuple[Any, str, str | None]], known: str) -> tuple[Any, ...]:
+    """What of the rows (fact, first day known, first day superseded) is known on a day, as the database gives it."""
+    return tuple(fact for fact, first, last in rows if first <= known and (last is None or known < last))
+
+
+ROUND, TRADE = "reciprocal/country", "IEEPA"
+NO_DEAL = Clause("no-deal", False, date(2025, 7, 9), "a deal is made")
+COUNTRY = _measure("m2", "24%", TRADE, ROUND, about="country", instrument="instrument/eo-14257")
+PRESS = replace(COUNTRY, id="press", instrument=None, rank=3, modality=Modality.CONDITIONAL, conditions=(NO_DEAL,))
+BASELINE = _measure("m1", "10%", TRADE, "reciprocal/baseline", about="baseline", period=_period("2025-04-05"))
+MEASURES_A = [
+    (replace(BASE, period=_period("2020-07-01")), "2020-07-01", None),
+    (BASELINE, "2025-04-02", "2026-02-20"),
+    (replace(BASELINE, id="m1-ended", period=_period("2025-04-05", "2026-02-20")), "2026-02-20", None),
+    (replace(COUNTRY, period=_period("2025-04-09")), "2025-04-02", "2025-07-31"),
+    (replace(PRESS, period=_period("2025-07-09"), known_from=date(2025, 6, 14)), "2025-06-14", None),
+    (replace(COUNTRY, id="m2-ended", period=_period("2025-04-09", "2025-08-07")), "2025-07-31", None),
+    (replace(COUNTRY, id="m3", duty=read_duty("15%"), period=_period("2025-08-07")), "2025-07-31", "2025-09-04"),
+    (replace(COUNTRY, id="m4", duty=read_duty("15%"), period=_period("2025-08-07")), "2025-09-04", "2026-02-20"),
+    (
+        replace(COUNTRY, id="m4-ended", duty=read_duty("15%"), period=_period("2025-08-07", "2026-02-20")),
+        "2026-02-20",
+        None,
+    ),
+]
+SUSPENSIONS_A = [
+    (Address("s1", "country", _period("2025-04-10", "2025-07-09")), "2025-04-09", "2025-07-07"),
+    (Address("s2", "country", _period("2025-04-10", "2025-08-01")), "2025-07-07", "2025-07-31"),
+    (Address("s3", "country", _period("2025-04-10", "2025-08-07")), "2025-07-31", None),
+]
+RULES_A = [
+    (_rule("r1", StackingEffect.REPLACES, "IEEPA:reciprocal/baseline", "IEEPA:reciprocal/country"), "2025-04-02", None),
+    (
+        replace(_rule("r2", StackingEffect.FLOOR_TO, "IEEPA:reciprocal/country", "MFN"), period=_period("2025-08-07")),
+        "2025-09-04",
+        None,
+    ),
+]
+ANNULMENTS_A = [(Address(f"judgment-{each}", each, _period()), "2026-02-20", None) for each in ("country", "baseline")]
+TODAY = "2026-11-24"
+
+
+def _case_a(at: str, known: str, assume: Mapping[str, bool] | None = None) -> Assessment:
+    inputs = Inputs(
+        _state(MEASURES_A, known), _state(RULES_A, known), _state(SUSPENSIONS_A, known), _state(ANNULMENTS_A, known)
+    )
+    return assess(date.fromisoformat(at), date.fromisoformat(known), inputs, assume)
+
+
+@pytest.mark.parametrize(
+    ("at", "known", "total", "charged", "pending"),
+    [
+        ("2025-04-07", "2025-04-03", "12.5", ["base", "m1"], []),
+        ("2025-04-07", TODAY, "12.5", ["base", "m1-ended"], []),
+        ("2025-04-09", TODAY, "26.5", ["base", "m2-ended"], []),
+        ("2025-05-01", TODAY, "12.5", ["base", "m1-ended"], []),
+        ("2025-07-10", "2025-06-14", "26.5", ["base", "m2"], [("press", ("no-deal",), Decimal("12.5"))]),
+        ("2025-07-10", "2025-07-08", "12.5", ["base", "m1"], []),
+        ("2025-08-15", "2025-07-20", "26.5", ["base", "m2"], []),
+        ("2025-08-15", "2025-08-20", "17.5", ["base", "m3"], []),
+        ("2025-08-15", "2025-09-10", "15", ["base", "m4"], []),
+        ("2025-10-01", "2025-12-01", "15", ["base", "m4"], []),
+        ("2025-10-01", TODAY, "15", ["base", "m4-ended"], []),
+        ("2026-02-20", TODAY, "2.5", ["base"], []),
+    ],
+)
+def test_worked_case_a(at: str, known: str, total: str, charged: list[str], pending: list[tuple[Any, ...]]) -> None:
+    found = _case_a(at, known)
+    assert found.ad_valorem == Decimal(total)
+    assert [each.measure.id for each in found.charged] == charged
+    assert [(each.measure, each.conditions, each.ad_valorem_then) for each in found.pending] == pending
+    assert (found.disagreements, found.gaps, found.coverage) == ((), (), Coverage.COMPLETE)
+
+
+def test_worked_case_a_says_why_a_measure_is_left_out() -> None:
+    assert [(each.measure.id, each.rule, each.by) for each in _case_a("2025-04-09", TODAY).excluded] == [
+        ("m1-ended", "r1", ("m2-ended",))
+    ]
+    assert [
+        (each.measure.id, each.reason, each.suspension) for each in _case_a("2025-07-10", "2025-07-08").excluded
+    ] == [("m2", "suspended until 2025-08-01", "s2")]
+
+
+def test_worked_case_a_with_a_deal() -> None:
+    assert _case_a("2025-07-10", "2025-06-14", {"no-deal": True}).ad_valorem == Decimal("12.5")
+    assert _case_a("2025-07-10", "2025-06-14", {"no-deal": False}).ad_valorem == Decimal("26.5")
+
+
+def test_worked_case_a_a_judgment_changes_no_rate() -> None:
+    then, now = _case_a("2025-10-01", "2025-12-01"), _case_a("2025-10-01", TODAY)
+    assert (then.annulled, now.annulled) == ((), ("judgment-country",))
+    assert then.ad_valorem == now.ad_valorem == 15
+    assert _case_a("2025-05-01", TODAY).annulled == ("judgment-baseline",)
+
+
+STEEL = _measure("steel", "25%", "S232", about="steel", period=_period("2025-03-12"))
+MEASURES_B = [
+    (_measure("base", "Free", "MFN", prefix=8), "2008-01-01", None),
+    (STEEL, "2025-02-10", "2025-06-03"),
+    (replace(STEEL, id="until", period=_period("2025-03-12", "2025-06-04")), "2025-06-03", None),
+    (replace(STEEL, id="doubled", duty=read_duty("50%"), period=_period("2025-06-04")), "2025-06-03", None),
+]
+
+
+@pytest.mark.parametrize(
+    ("at", "known", "total"),
+    [
+        ("2025-04-01", "2025-02-09", 0),
+        ("2025-04-01", "2025-02-10", 25),
+        ("2025-04-01", TODAY, 25),
+        ("2025-06-03", TODAY, 25),
+        ("2025-06-04", TODAY, 50),
+        ("2025-07-01", "2025-06-02", 25),
+        ("2025-07-01", "2025-06-03", 50),
+    ],
+)
+def test_worked_case_b(at: str, known: str, total: int) -> None:
+    found = assess(date.fromisoformat(at), date.fromisoformat(known), Inputs(_state(MEASURES_B, known)))
+    assert found.ad_valorem == total
+    assert found.disagreements == ()
+
+
+RULES_C = [(replace(_rule("c", StackingEffect.EXCLUDES, TRADE, "*"), period=_period("2025-04-05")), "2025-04-11", None)]
+
+
+@pytest.mark.parametrize(("known", "total"), [("2025-04-10", 10), ("2025-04-11", 0), (TODAY, 0)])
+def test_worked_case_c(known: str, total: int) -> None:
+    inputs = Inputs((_measure("base", "Free", "MFN", prefix=8), BASELINE), _state(RULES_C, known))
+    assert assess(date(2025, 4, 10), date.fromisoformat(known), inputs).ad_valorem == total
+
+
 RATES = st.integers(0, 50).map(lambda rate: f"{rate}%")
 NAMES = st.sampled_from("ABCD")
 MEASURES = st.lists(st.tuples(NAMES, RATES), max_size=5).map(
     lambda rows: tuple(_measure(f"m{i}", rate, name) for i, (name, rate) in enumerate(rows))
 )
 RULES = st.lists(
-    st.tuples(
-        st.sampled_from([StackingEffect.EXCLUDES, StackingEffect.REPLACES, StackingEffect.FLOOR_TO]), NAMES, NAMES
-    ),
+    st.tuples(st.sampled_from([each for each in StackingEffect if each is not StackingEffect.SHARE]), NAMES, NAMES),
     max_size=4,
 ).map(lambda rows: tuple(_rule(f"r{i}", *row) for i, row in enumerate(rows)))
 
@@ -173,22 +553,53 @@ def test_components_add_up_and_every_measure_is_accounted_for(
 ) -> None:
     found = assess(DAY, KNOWN, Inputs((BASE, *measures), rules))
     rates = [each.duty.ad_valorem for each in found.charged]
-    assert found.ad_valorem == sum(rate for rate in rates if rate is not None)
+    known = [rate for rate in rates if rate is not None]
+    assert found.ad_valorem == (sum(known) if len(known) == len(rates) else None)
+    assert (found.ad_valorem is None) <= (found.coverage is Coverage.PARTIAL)
     charged = [each.measure.id for each in found.charged]
     excluded = [each.measure.id for each in found.excluded]
     assert sorted(charged + excluded) == sorted(["base", *(each.id for each in measures)])
 
 
-@given(MEASURES, RULES, st.randoms())
-def test_the_order_of_inputs_means_nothing(
-    measures: tuple[Measure, ...], rules: tuple[Rule, ...], chance: object
-) -> None:
-    shuffled_measures, shuffled_rules = list(measures), list(rules)
-    chance.shuffle(shuffled_measures)  # type: ignore[attr-defined]
-    chance.shuffle(shuffled_rules)  # type: ignore[attr-defined]
-    first = assess(DAY, KNOWN, Inputs((BASE, *measures), rules))
-    second = assess(DAY, KNOWN, Inputs((*shuffled_measures, BASE), tuple(shuffled_rules)))
-    assert first == second
+@st.composite
+def _any_inputs(draw: st.DrawFn) -> Inputs:
+    """Measures of all sorts, some of one key, with rules and suspensions on them."""
+    clauses = st.sampled_from([(), (CLAUSE,), (LENT,), (CLAUSE, LENT)])
+    periods = st.sampled_from([_period("2025-01-01"), _period("2025-07"), _period("2025-01-01", "2025-07-10")])
+    measures = [
+        replace(
+            measure,
+            about=draw(st.sampled_from("kl")) + measure.authority,
+            modality=draw(st.sampled_from(Modality)),
+            conditions=draw(clauses),
+            period=draw(periods),
+            rank=draw(st.integers(0, 1)),
+            part=draw(st.booleans()),
+        )
+        for measure in draw(MEASURES)
+    ]
+    suspensions = [
+        Address(f"s{i}", about, draw(periods)) for i, about in enumerate(draw(st.lists(st.sampled_from(["kA", "lB"]))))
+    ]
+    rules = [replace(rule, period=draw(periods)) for rule in draw(RULES)]
+    return Inputs((BASE, *measures), tuple(rules), tuple(suspensions))
+
+
+@given(_any_inputs(), st.dictionaries(st.sampled_from(["deal", "fails"]), st.booleans()), st.randoms())
+def test_the_order_of_inputs_means_nothing(inputs: Inputs, assume: dict[str, bool], chance: random.Random) -> None:
+    tuples: dict[str, Any] = {name: rows for name, rows in vars(inputs).items() if isinstance(rows, tuple)}
+    shuffled: dict[str, Any] = {name: tuple(chance.sample(rows, len(rows))) for name, rows in tuples.items()}
+    assert assess(DAY, KNOWN, inputs, assume) == assess(DAY, KNOWN, replace(inputs, **shuffled), assume)
+
+
+@given(_any_inputs(), st.dictionaries(st.sampled_from(["deal", "fails"]), st.booleans()))
+def test_each_key_is_charged_at_most_once(inputs: Inputs, assume: dict[str, bool]) -> None:
+    """Whoever states it, and however conditions are assumed; and nothing is both charged and left out."""
+    found = assess(DAY, KNOWN, inputs, assume)
+    abouts = [each.measure.about for each in found.charged]
+    assert len(abouts) == len(set(abouts))
+    charged = {each.measure.id for each in found.charged}
+    assert charged.isdisjoint(each.measure.id for each in found.excluded)
 
 
 @given(MEASURES, RULES, RATES)

@@ -217,7 +217,7 @@ def test_loading_twice_changes_nothing(papers: Graph, tmp_path: Path) -> None:
 def _picture(graph: Graph, with_time: bool = False) -> list[str]:
     """Every node and relation, without database ids."""
     rows = graph.cypher(
-        "MATCH (n) WHERE NOT n:Store RETURN labels(n) AS labels, properties(n) AS properties, "
+        "MATCH (n) WHERE NOT n:Store AND NOT n:Withdrawn RETURN labels(n) AS labels, properties(n) AS properties, "
         "COLLECT { MATCH (n)-[r]->(m) RETURN [type(r), m.id, properties(r)] } AS relations"
     )
     for row in rows:

@@ -53,9 +53,10 @@ def _charged(steps: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
 
 def test_steel_from_japan_since_2022(shipped: Graph) -> None:
+    """Before 2025-03-12 the quota arrangement under Proclamation 9705 applied, whose duty is not read: never 0."""
     steps = _steps(shipped, origin="JP", product="7208.39.00", **{"from": "2022-01-01"})
     assert _charged(steps) == [
-        ("2022-01-01", "2025-03-12", "0"),
+        ("2022-01-01", "2025-03-12", None),
         ("2025-03-12", "2025-06-04", "25"),
         ("2025-06-04", None, "50"),
     ]

@@ -97,7 +97,6 @@ def test_case_a_a_future_day_of_knowledge_is_an_error(shipped: Graph) -> None:
 @pytest.mark.parametrize(
     ("at", "known", "rate"),
     [
-        ("2025-03-11", TODAY, "0"),
         ("2025-04-01", "2025-02-10", "25"),
         ("2025-04-01", "2025-06-02", "25"),
         ("2025-04-01", TODAY, "25"),
@@ -110,6 +109,22 @@ def test_case_a_a_future_day_of_knowledge_is_an_error(shipped: Graph) -> None:
 def test_case_b_steel(shipped: Graph, at: str, known: str | None, rate: str) -> None:
     """Flat steel is free of base duty, and goods under section 232 pay no reciprocal duty."""
     assert _tariff(shipped, "JP", "7208.39.00", at, known)["adValorem"] == rate
+
+
+@pytest.mark.parametrize("at", ["2018-03-23", "2025-01-15", "2025-03-11"])
+def test_a_duty_that_is_not_stated_is_never_zero(shipped: Graph, at: str) -> None:
+    answer = _tariff(shipped, "JP", "7208.39.00", at)
+    assert (answer["adValorem"], answer["coverage"]) == (None, "PARTIAL")
+    assert any("from 2018 to 2025" in gap for gap in answer["gaps"])
+
+
+@pytest.mark.parametrize(("origin", "at"), [("CU", "2021-01-01"), ("KP", "2021-01-01"), ("RU", "2022-04-09")])
+def test_column_2_is_not_the_general_rate(shipped: Graph, origin: str, at: str) -> None:
+    assert _tariff(shipped, origin, ROBOTS, at)["coverage"] == "NONE"
+
+
+def test_russia_paid_the_general_rate_before(shipped: Graph) -> None:
+    assert _tariff(shipped, "RU", ROBOTS, "2022-04-08")["adValorem"] == "2.5"
 
 
 @pytest.mark.parametrize(("known", "total"), [("2025-04-10", "10"), ("2025-04-11", "0"), (TODAY, "0")])
@@ -194,8 +209,8 @@ def test_what_is_not_loaded_is_never_zero(shipped: Graph) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ('importer: "US", origin: "XX", product: "8703"', "origin: no country has the code XX"),
-        ('importer: "ZZ", origin: "JP", product: "8703"', "importer: no party has the code ZZ"),
+        ('importer: "US", origin: "XX", product: "8703"', "origin: no country with the code XX is loaded"),
+        ('importer: "ZZ", origin: "JP", product: "8703"', "importer: no party with the code ZZ is loaded"),
         ('importer: "US", origin: "JP", product: "car"', "product: 'car' is no code"),
         ('importer: "US", origin: "JP", product: "9999.99.99"', "product: no loaded nomenclature has the code"),
     ],
@@ -203,6 +218,25 @@ def test_what_is_not_loaded_is_never_zero(shipped: Graph) -> None:
 def test_what_nobody_knows_is_an_error(shipped: Graph, arguments: str, message: str) -> None:
     response = shipped.respond(f"{{ tariff({arguments}) {{ adValorem }} }}")
     assert response["errors"][0]["message"].startswith(message)
+
+
+def test_goods_of_the_importer_are_no_imports(shipped: Graph) -> None:
+    response = shipped.respond(TARIFF, origin="US", product=ROBOTS, at="2025-06-01")
+    assert response["errors"][0]["message"].startswith("origin: it is the importer")
+
+
+@pytest.mark.parametrize(
+    ("product", "paragraph"),
+    [("8703.23.01", "section 3(b)(iii)"), ("8708.40.75", "section 3(b)(iii)"), ("7208.39.00", "section 3(b)(ii)")],
+)
+def test_the_rule_that_is_cited_is_the_narrowest(shipped: Graph, product: str, paragraph: str) -> None:
+    excluded = _tariff(shipped, "KR", product, "2025-09-20")["excluded"]
+    assert {each["rule"]["paragraph"] for each in excluded if each["rule"]} == {paragraph}
+
+
+def test_a_floor_below_what_the_percentage_alone_comes_to_adds_nothing(shipped: Graph) -> None:
+    answer = _tariff(shipped, "DE", "6404.19.79", "2025-09-01")
+    assert answer["duty"]["text"] == "90 cents/pr. + 37.5%"
 
 
 def test_a_measure_on_a_part_of_the_code_is_pending(shipped: Graph) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
 from neo4j import AsyncDriver, AsyncGraphDatabase
 
 from api.settings import Settings
-from graph import constraints
+from graph import store
 from graph.connection import Connection
 from graph.embedded.progress import progress_on
 from graph.embedded.server import running, status
@@ -34,14 +35,15 @@ def connection(settings: Settings, own: bool = False) -> Iterator[Connection]:
 
 @asynccontextmanager
 async def opened(settings: Settings, where: Connection) -> AsyncIterator[Database]:
-    """The database with its constraints made."""
+    """The database, made fit for this program. Raises NewerGraphError."""
     async with driver_of(where) as driver:
-        await constraints.apply(driver, where.database)
+        await store.prepare(driver, where.database)
         yield Database(driver, where.database, settings.query_timeout, settings.base_uri)
 
 
 def driver_of(where: Connection) -> AsyncDriver:
-    """A driver; the caller closes it. Notifications are off: the planner's hints are no news to users."""
+    """A driver; the caller closes it, and says itself what goes wrong. Notifications are off: the planner's hints are no news to users."""
+    logging.getLogger("neo4j").setLevel(logging.CRITICAL)
     return AsyncGraphDatabase.driver(
         where.uri,
         auth=(where.user, where.password),

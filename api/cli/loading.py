@@ -1,44 +1,132 @@
-"""Loading, with progress that a person can follow and a summary that a program can read."""
+"""Loading: bad rows set aside, progress that a person can follow, a summary that a program can read."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
-from rich.console import Console
-
+from graph.embedded.progress import Progress
 from graph.reads.statement import Database
 from graph.upsert import Loaded, upsert
 from loaders import curated
+from loaders.bad_row import BadRow
+from loaders.streams import STDIN, text_of
+from loaders.table import LOADERS
+from schema.ontology import Record
+from schema.validity import faults
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What a load did: records read, and nodes and relations that were new."""
+    """What a load did: every row that was read is loaded, unchanged, or quarantined in a file that says why."""
 
     source: str
-    records: int
-    new_nodes: int
-    new_relations: int
+    loaded: int
+    unchanged: int
+    quarantined: int
+    quarantine: Path | None
 
-    def as_dict(self) -> dict[str, str | int]:
+    def as_dict(self) -> dict[str, str | int | None]:
         """For `--json`."""
-        return asdict(self)
+        return {**asdict(self), "quarantine": str(self.quarantine) if self.quarantine else None}
 
     def __str__(self) -> str:
         """One line for a person."""
-        if not self.new_nodes and not self.new_relations:
-            return f"{self.source}: {self.records} records, all there already"
-        return f"{self.source}: {self.records} records, {self.new_nodes} new nodes, {self.new_relations} new relations"
+        line = f"{self.source}: {self.loaded} loaded, {self.unchanged} unchanged, {self.quarantined} quarantined"
+        return f"{line} in {self.quarantine}" if self.quarantine else line
 
 
-async def load_curated(database: Database, paths: Sequence[Path], console: Console) -> Summary:
-    """Load curated files. Raises CuratedError, and then has written nothing."""
-    records = list(curated.load(paths))
-    done = Loaded(0, 0, 0)
-    with console.status(f"loading {len(records)} records") as shown:
-        async for done in upsert(database.driver, database.name, records):
-            shown.update(f"loading: {done.records} of {len(records)} records")
+@dataclass
+class Sieve:
+    """Lets good records through and writes bad rows to a JSON Lines file, which is made with the first of them."""
+
+    source: str
+    folder: Path
+    bad: int = 0
+    path: Path | None = None
+    _file: IO[str] | None = field(default=None, repr=False)
+
+    def good(self, rows: Iterable[Record | BadRow]) -> Iterator[Record]:
+        """The records that can be loaded."""
+        try:
+            for number, row in enumerate(rows, start=1):
+                found = row if isinstance(row, BadRow) else self._fault(number, row)
+                if found is not None:
+                    self._set_aside(found)
+                elif not isinstance(row, BadRow):
+                    yield row
+        finally:
+            if self._file is not None:
+                self._file.close()
+
+    def _fault(self, number: int, record: Record) -> BadRow | None:
+        found = faults(record)
+        return (
+            BadRow(number, None, f"{type(record).__name__} {getattr(record, 'id', '')}".strip(), "; ".join(found))
+            if found
+            else None
+        )
+
+    def _set_aside(self, row: BadRow) -> None:
+        if self._file is None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+            self.path = self.folder / f"{moment}.jsonl"
+            self._file = self.path.open("w", encoding="utf-8")
+        self.bad += 1
+        self._file.write(json.dumps({"file": self.source, **row.as_dict()}, ensure_ascii=False) + "\n")
+        self._file.flush()
+
+
+async def load_rows(
+    database: Database, source: str, rows: Iterable[Record | BadRow], quarantine: Path, progress: Progress
+) -> Summary:
+    """Load what a loader yields. Killed at any point and run again, it ends as if it had run once."""
+    sieve = Sieve(source, quarantine)
+    done = Loaded(0, 0, 0, 0)
+    async for done in upsert(database.driver, database.name, sieve.good(rows)):
+        progress.step(f"{source}: {done.records} records, {done.changed} of them new or changed")
+    return Summary(source, done.changed, done.records - done.changed, sieve.bad, sieve.path)
+
+
+async def load_curated(database: Database, paths: Sequence[Path], quarantine: Path, progress: Progress) -> Summary:
+    """Load curated files. They are refused as a whole where anything is wrong: raises CuratedError, and has written nothing."""
     name = "shipped data" if list(paths) == [curated.SHIPPED] else ", ".join(str(path) for path in paths)
-    return Summary(name, done.records, done.nodes, done.relations)
+    return await load_rows(database, name, list(curated.load(paths)), quarantine, progress)
+
+
+def split_loader(files: Sequence[Path]) -> tuple[str | None, list[Path]]:
+    """A loader's name, where the first argument is one, and the files."""
+    if str(files[0]) in LOADERS:
+        return str(files[0]), list(files[1:]) or [STDIN]
+    return None, list(files)
+
+
+async def load_paths(
+    database: Database, name: str | None, paths: Sequence[Path], quarantine: Path, progress: Progress
+) -> list[Summary]:
+    """Load curated files together, or each file by a loader of the table."""
+    if name is None:
+        return [await load_curated(database, paths, quarantine, progress)]
+    found = []
+    for path in paths:
+        with text_of(path) as text:
+            found.append(await load_rows(database, str(path), LOADERS[name].read(text), quarantine, progress))
+    return found
+
+
+def check(name: str | None, paths: Sequence[Path], quarantine: Path) -> Summary:
+    """Read everything and write nothing but the quarantine file."""
+    sieve = Sieve(", ".join(str(path) for path in paths), quarantine)
+    if name is None:
+        good = sum(1 for _ in sieve.good(curated.load(paths)))
+        return Summary(sieve.source, 0, good, sieve.bad, sieve.path)
+    good = 0
+    for path in paths:
+        with text_of(path) as text:
+            good += sum(1 for _ in sieve.good(LOADERS[name].read(text)))
+    return Summary(sieve.source, 0, good, sieve.bad, sieve.path)

@@ -10,17 +10,22 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from neo4j.exceptions import AuthError, DriverError, Neo4jError
 from rich.console import Console
 
 from api.cli import doctor as doctor_checks
+from api.cli import store
 from api.cli.database import connection, opened
-from api.cli.loading import load_curated
-from api.cli.up import serve
+from api.cli.loading import Summary, check, load_paths, split_loader
+from api.cli.up import listen, serve
 from api.execute import execute
 from api.settings import Settings, SettingsError, read_settings
+from graph.connection import Connection
 from graph.embedded.progress import progress_on
 from graph.embedded.server import EmbeddedError, start_detached, status, stop
+from graph.store import NewerGraphError
 from loaders import curated
+from loaders.streams import STDIN, StreamError
 
 ERRORS = Console(stderr=True)
 HELP = "Who negotiated what, when and at what rate: a graph of trade relations with the source of every answer."
@@ -29,6 +34,7 @@ db = typer.Typer(help="The embedded database: start it in the background, stop i
 app.add_typer(db, name="db")
 
 Home = Annotated[Path | None, typer.Option(help="Folder of the state (store, jars); TRADEGRAPH_HOME.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace what is there.")]
 Json = Annotated[bool, typer.Option("--json", help="Data as JSON on standard output, nothing else there.")]
 
 
@@ -40,6 +46,7 @@ class Exit(IntEnum):
     USAGE = 2
     REFUSED = 3
     UNAVAILABLE = 4
+    QUARANTINED = 5
 
 
 @app.callback(invoke_without_command=True)
@@ -58,37 +65,45 @@ def up(
 ) -> None:
     """Start the database, load the shipped data, answer three questions and serve the API until Ctrl-C."""
     settings = read_settings(port=port, host=host, home=home)
-    with connection(settings, own=True) as where:
-        asyncio.run(serve(settings, where))
+    with listen(settings.host, settings.port) as listening, connection(settings, own=True) as where:
+        asyncio.run(serve(settings, where, listening))
 
 
 @app.command()
 def load(
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Curated YAML files or folders; the shipped data without.")
+        list[Path] | None,
+        typer.Argument(
+            help="Curated YAML files or folders, the shipped data without; or a loader's name and its files."
+        ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check the files; write nothing.")] = False,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Load curated files into the graph. Loading the same twice changes nothing."""
-    paths = files or [curated.SHIPPED]
-    missing = [str(path) for path in paths if not path.exists()]
+    """Load files into the graph. Loading the same twice changes nothing; a load that was cut off is simply run again.
+
+    A loader's files may be .gz, .zip or .zst, or - for standard input. Exits with 3 where curated files are refused, with 5
+    where rows were quarantined.
+    """
+    name, paths = split_loader(files or [curated.SHIPPED])
+    missing = [str(path) for path in paths if path != STDIN and not path.exists()]
     if missing:
         raise typer.BadParameter(f"no such file or folder: {', '.join(missing)}")
-    if dry_run:
-        found = len(list(curated.load(paths)))
-        _print({"records": found}, as_json, f"{found} records, nothing wrong, nothing written")
-        return
     settings = read_settings(home=home)
-    with connection(settings) as where:
-        summary = asyncio.run(_load(settings, where, paths))
-    _print(summary.as_dict(), as_json, str(summary))
+    if dry_run:
+        summaries = [check(name, paths, settings.home / "quarantine")]
+    else:
+        with connection(settings) as where:
+            summaries = asyncio.run(_load(settings, where, name, paths))
+    _print([each.as_dict() for each in summaries], as_json, "\n".join(str(each) for each in summaries))
+    if any(summary.quarantined for summary in summaries):
+        raise typer.Exit(Exit.QUARANTINED)
 
 
-async def _load(settings: Settings, where: Any, paths: list[Path]) -> Any:
+async def _load(settings: Settings, where: Connection, name: str | None, paths: list[Path]) -> list[Summary]:
     async with opened(settings, where) as database:
-        return await load_curated(database, paths, ERRORS)
+        return await load_paths(database, name, paths, settings.home / "quarantine", progress_on())
 
 
 @app.command()
@@ -111,13 +126,23 @@ def query(
 
 def _document(given: str) -> str:
     if given == "-":
-        return sys.stdin.read()
+        return _text(sys.stdin.buffer.read(), "standard input")
     if "{" in given:
         return given
     path = Path(given)
     if not path.is_file():
         raise typer.BadParameter(f"{given} is no file; write a document such as '{{ party(code: \"JP\") {{ name }} }}'")
-    return path.read_text()
+    return _text(path.read_bytes(), given)
+
+
+def _text(raw: bytes, name: str) -> str:
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise typer.BadParameter(f"{name} is not UTF-8: save it as UTF-8") from error
+    if not text.strip():
+        raise typer.BadParameter(f"{name} is empty: write a GraphQL document")
+    return text
 
 
 def _variables(given: str) -> dict[str, Any]:
@@ -161,6 +186,29 @@ def db_status(home: Home = None, as_json: Json = False) -> None:
     _print(found, as_json, f"process {live.pid} at {live.connection.uri} since {live.since}")
 
 
+@db.command("dump")
+def db_dump(
+    file: Annotated[Path, typer.Argument(help="The file to write.")], force: Force = False, home: Home = None
+) -> None:
+    """Write the graph of the embedded database, while it is stopped, to one file. The password is not in it."""
+    store.dump(read_settings(home=home), file, force)
+
+
+@db.command("restore")
+def db_restore(
+    file: Annotated[Path, typer.Argument(help="A file that `db dump` wrote.")], force: Force = False, home: Home = None
+) -> None:
+    """Make the embedded database, while it is stopped, what the file holds."""
+    store.restore(read_settings(home=home), file, force)
+
+
+@app.command()
+def checksum(home: Home = None, as_json: Json = False) -> None:
+    """Say the checksum of the graph: equal for equal graphs, whatever the order in which they were loaded."""
+    found = store.checksum(read_settings(home=home))
+    _print(found, as_json, f"{found['checksum']}  {found['nodes']} nodes, {found['relations']} relations")
+
+
 @app.command()
 def doctor(home: Home = None, as_json: Json = False) -> None:
     """Check the machine, the database and the graph; each fault comes with a line that says how to mend it."""
@@ -174,6 +222,14 @@ def _print(data: Any, as_json: bool, text: str) -> None:
     sys.stdout.write((json.dumps(data, ensure_ascii=False, indent=2) if as_json else text) + "\n")
 
 
+def unavailable(error: Exception) -> str:
+    """What to do where the database does not answer, or refuses us."""
+    if isinstance(error, AuthError):
+        return "it refuses the user or the password: check NEO4J_USER and NEO4J_PASSWORD"
+    first = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return f"{first} Check NEO4J_URI, or see `tradegraph doctor`."
+
+
 def run() -> None:
     """Entry point: errors that a user can mend come as their text alone."""
     try:
@@ -181,11 +237,14 @@ def run() -> None:
     except curated.CuratedError as error:
         ERRORS.print(f"refused, nothing was loaded:\n{error}", markup=False, soft_wrap=True)
         sys.exit(Exit.REFUSED)
-    except SettingsError as error:
+    except (SettingsError, StreamError) as error:
         ERRORS.print(str(error), markup=False, soft_wrap=True)
         sys.exit(Exit.USAGE)
-    except EmbeddedError as error:
+    except (EmbeddedError, NewerGraphError) as error:
         ERRORS.print(str(error), markup=False, soft_wrap=True)
+        sys.exit(Exit.UNAVAILABLE)
+    except (DriverError, Neo4jError) as error:
+        ERRORS.print(f"the database cannot be used: {unavailable(error)}", markup=False, soft_wrap=True)
         sys.exit(Exit.UNAVAILABLE)
     except KeyboardInterrupt:
         sys.exit(130)

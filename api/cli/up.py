@@ -15,6 +15,7 @@ from api.cli.loading import load_curated
 from api.cli.show import answers
 from api.settings import Settings, SettingsError
 from graph.connection import Connection
+from graph.embedded.progress import progress_on
 from graph.reads.statement import Database
 from loaders import curated
 
@@ -22,14 +23,14 @@ OUT = Console()
 PROGRESS = Console(stderr=True)
 
 
-async def serve(settings: Settings, where: Connection) -> None:
-    """Serve until SIGINT or SIGTERM. Raises SettingsError where the port is taken."""
-    listening = listen(settings.host, settings.port)
+async def serve(settings: Settings, where: Connection, listening: socket.socket) -> None:
+    """Serve until SIGINT or SIGTERM."""
     async with opened(settings, where) as database:
         app = create_app(database)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", server_header=False))
         serving = asyncio.create_task(server.serve(sockets=[listening]))
-        preparing = asyncio.create_task(prepare(app, database, settings))
+        port = listening.getsockname()[1]
+        preparing = asyncio.create_task(prepare(app, database, settings, port))
         await asyncio.wait({serving, preparing}, return_when=asyncio.FIRST_COMPLETED)
         if preparing.done() and preparing.exception() is not None:
             server.should_exit = True
@@ -39,14 +40,14 @@ async def serve(settings: Settings, where: Connection) -> None:
             preparing.result()
 
 
-async def prepare(app: Starlette, database: Database, settings: Settings) -> None:
+async def prepare(app: Starlette, database: Database, settings: Settings, port: int) -> None:
     """Load what ships, then show what can be asked."""
-    summary = await load_curated(database, [curated.SHIPPED], PROGRESS)
+    summary = await load_curated(database, [curated.SHIPPED], settings.home / "quarantine", progress_on())
     PROGRESS.print(str(summary), markup=False)
     app.state.loaded = True
     OUT.print(await answers(database), soft_wrap=True)
     OUT.print(
-        f"Ask at http://{settings.host}:{settings.port}/graphql (schema: /schema.graphql). Stop with Ctrl-C.",
+        f"Ask at http://{settings.host}:{port}/graphql (schema: /schema.graphql). Stop with Ctrl-C.",
         soft_wrap=True,
     )
 
@@ -58,9 +59,9 @@ def listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
-    except OSError as error:
+    except (OSError, OverflowError) as error:
         listening.close()
         raise SettingsError(
-            f"cannot serve on {host}:{port} ({error.strerror}): choose another with --port or --host"
+            f"cannot serve on {host}:{port} ({getattr(error, 'strerror', None) or error}): choose another with --port or --host"
         ) from error
     return listening

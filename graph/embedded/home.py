@@ -31,6 +31,11 @@ class Home:
         return self.store / "data"
 
     @property
+    def staging(self) -> Path:
+        """Where a restore makes the data folder that is to take the place of the old one."""
+        return self.root / "restoring"
+
+    @property
     def unfinished(self) -> Path:
         """Lies here from before a store is made until it has started once."""
         return self.store / "unfinished"

@@ -19,6 +19,8 @@ ROOT = Path(__file__).parents[2]
 START = 300.0
 """Seconds that a start may take: after a crash a large store is mended first."""
 Child = subprocess.Popen[bytes]
+OPENED = ("java.nio", "java.io", "sun.nio.ch")
+"""Packages of java.base that Neo4j needs opened."""
 
 
 def spawn(home: Home, order: Order) -> Child:
@@ -33,7 +35,7 @@ def spawn(home: Home, order: Order) -> Child:
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
-                env=_environment(),
+                env=environment(),
                 # A session or group of its own: Ctrl-C goes to us alone, and we stop it.
                 start_new_session=True,
                 creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
@@ -114,7 +116,7 @@ def _last_line(log: Path) -> str:
     return useful[-1] if useful else ""
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Ours, without what would change Java behind our back, and with the folder that this package lies in."""
     java = ("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH")
     kept = {name: value for name, value in os.environ.items() if name not in java}

@@ -23,12 +23,15 @@ else:
 
 
 @contextmanager
-def held(path: Path, patience: float = 0.0) -> Iterator[None]:
-    """Hold the lock. Raises BlockingIOError where another process keeps it for longer than `patience` seconds."""
+def held(path: Path, patience: float = 0.0) -> Iterator[int]:
+    """Hold the lock, and yield its descriptor for a child to hold it too.
+
+    Raises BlockingIOError where another process keeps it for longer than `patience` seconds.
+    """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         _wait(descriptor, time.monotonic() + patience)
-        yield
+        yield descriptor
     finally:
         os.close(descriptor)
 

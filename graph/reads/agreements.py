@@ -58,6 +58,7 @@ AGREEMENT: dict[str, Read] = {
     "replacedBy": nodes(
         "[Agreement!]!",
         f"MATCH ({{n}})<-[:PREDECESSOR]-({{m}}_f:Succession)-[:SUCCESSOR]->({{m}}:Agreement) WHERE {holds('{m}_f')}",
+        description="The agreements that follow it.",
     ),
 }
 

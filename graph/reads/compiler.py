@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from graph.reads.pages import UNPAGED, Page, cursor_of, offset_of, page_size
@@ -48,25 +49,43 @@ class Compiler:
         match = read.match(node, child, given.parameters)
         if read.paged:
             return self._connection(read, match, child, given, fields)
-        text, shape = self.projection(read.target, child, fields)
+        text, shape = self.projection(read.target, child, fields, read.within)
         rows = self._rows(read, match, child, f"LIMIT {UNPAGED if read.many else 1}", text)
         if read.many:
             return rows, lambda found: [shape(each) for each in found]
         return f"head({rows})", lambda found: None if found is None else shape(found)
 
-    def projection(self, type_name: str, node: str, fields: Fields) -> tuple[str, Shape]:
-        """A node as a list of what is selected; for an interface, the type's name and one such list."""
-        kinds = _concrete(type_name)
+    def projection(self, type_name: str, node: str, fields: Fields, within: str | None = None) -> tuple[str, Shape]:
+        """A node as a list of what is selected; for an interface, the type's name and one such list.
+
+        `within` says that nodes of an interface can be of one kind only. Kinds of which the same common fields are selected
+        share one branch: statements would else grow by the number of kinds at every level.
+        """
+        kinds = (within,) if within else _concrete(type_name)
         if kinds == (type_name,):
             return self._object(type_name, node, fields)
-        branches = {kind: self._object(kind, node, fields) for kind in kinds}
-        cases = " ".join(f"WHEN {node}:{kind} THEN ['{kind}', {text}]" for kind, (text, _) in branches.items())
-        shapes = {kind: shape for kind, (_, shape) in branches.items()}
+        cases: list[str] = []
+        shapes: dict[str, Shape] = {}
+        for group in self._alike(type_name, kinds, fields):
+            text, shape = self._object(group[0], node, fields)
+            cases.append(f"WHEN {node}:{'|'.join(group)} THEN [{_label(node, group)}, {text}]")
+            shapes |= dict.fromkeys(group, shape)
 
         def of_kind(found: Any) -> Any:
-            return None if found is None else {"__typename": found[0], **shapes[found[0]](found[1])}
+            return None if found is None else {**shapes[found[0]](found[1]), "__typename": found[0]}
 
-        return f"CASE {cases} END", of_kind
+        return f"CASE {' '.join(cases)} END", of_kind
+
+    def _alike(self, type_name: str, kinds: tuple[str, ...], fields: Fields) -> list[list[str]]:
+        """The kinds in groups for which one branch serves."""
+        common = common_fields(type_name)
+        groups: dict[object, list[str]] = {}
+        for kind in kinds:
+            selected = self.selection.below(kind, fields)
+            shared = all(nodes[0].name.value in common for nodes in selected.values())
+            same = tuple((key, *map(id, nodes)) for key, nodes in selected.items())
+            groups.setdefault(same if shared else kind, []).append(kind)
+        return list(groups.values())
 
     def parameter(self, value: Any) -> str:
         """A new parameter of the statement with this value."""
@@ -110,12 +129,18 @@ class Compiler:
         """What one item of a page must bring for a field of the connection."""
         name = fields[0].name.value
         if name == "nodes":
-            return self.projection(read.target, child, fields)
+            return self.projection(read.target, child, fields, read.within)
         if name != "edges":
             return "null", _same
         below = self.selection.below(read.edge, fields)
-        wanted = {key: nodes for key, nodes in below.items() if nodes[0].name.value == "node"}
-        return _row({key: self.projection(read.target, child, nodes) for key, nodes in wanted.items()})
+        wanted: dict[str, tuple[str, Shape]] = {}
+        for key, nodes in below.items():
+            part = nodes[0].name.value
+            if part == "node":
+                wanted[key] = self.projection(read.target, child, nodes, read.within)
+            elif part in read.on_edge:
+                wanted[key] = (f"{child}_{part}", _same)
+        return _row(wanted)
 
     def _of_page(self, read: Read, key: str, page: Page, fields: Fields) -> Any:
         """The value of one field of the connection."""
@@ -134,7 +159,8 @@ class Compiler:
 
     def _rows(self, read: Read, match: str, child: str, window: str, text: str) -> str:
         distinct = "DISTINCT " if read.distinct else ""
-        return f"COLLECT {{ {match} WITH {distinct}{child} ORDER BY {read.order(child)} {window} RETURN {text} }}"
+        carried = ", ".join([child, *(f"{child}_{name}" for name in read.on_edge)])
+        return f"COLLECT {{ {match} WITH {distinct}{carried} ORDER BY {read.order(child)} {window} RETURN {text} }}"
 
     def _given(self, read: Read, type_name: str, fields: Fields) -> Given:
         """Arguments of a field; those within `filter` count as its own; time and paging are no parameters."""
@@ -143,7 +169,8 @@ class Compiler:
         for name in flat.keys() & read.party_arguments:
             self.codes += flat[name] if isinstance(flat[name], list) else [flat[name]]
         taken = {name: each for name, each in flat.items() if name not in NOT_PARAMETERS}
-        return Given(values, {name: self.parameter(each) for name, each in taken.items()})
+        prepared = {name: read.prepare.get(name, _same)(each) for name, each in taken.items()}
+        return Given(values, {name: self.parameter(each) for name, each in prepared.items()})
 
     def _variable(self) -> str:
         self.variables += 1
@@ -197,11 +224,38 @@ def _asks(fields: dict[str, Fields], name: str) -> bool:
     return any(nodes[0].name.value == name for nodes in fields.values())
 
 
+@cache
+def common_fields(type_name: str) -> frozenset[str]:
+    """The fields of an interface that are read the same way whatever kind a node is of; those with arguments are left out."""
+    kinds = _concrete(type_name)
+    first = READS[kinds[0]]
+    return frozenset(
+        name
+        for name in first
+        if not first[name].arguments
+        and len({_as_text(READS[kind][name]) for kind in kinds if name in READS[kind]}) == 1
+        and all(name in READS[kind] for kind in kinds)
+    )
+
+
+def _as_text(read: Read) -> str:
+    if read.value is not None:
+        return f"{read.type} {read.value('n', {})} {read.shape}"
+    assert read.match is not None
+    return f"{read.type} {read.match('n', 'm', {})} {read.order('m')} {read.within}"
+
+
+def _label(node: str, kinds: list[str]) -> str:
+    if len(kinds) == 1:
+        return f"'{kinds[0]}'"
+    return f"head([x IN labels({node}) WHERE x IN {kinds}])"
+
+
 def _concrete(type_name: str) -> tuple[str, ...]:
     if type_name == ANYTHING:
         return tuple(kind.__name__ for kind in KINDS)
-    kind = BY_NAME[type_name]
-    return tuple(each.__name__ for each in concrete(kind)) if kind in ABSTRACT else (type_name,)
+    kind = BY_NAME.get(type_name)
+    return tuple(each.__name__ for each in concrete(kind)) if kind and kind in ABSTRACT else (type_name,)
 
 
 def _same(value: Any) -> Any:

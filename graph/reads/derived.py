@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -16,7 +17,7 @@ from schema.duty import Duty
 from schema.ontology import VALUES, FieldSpec, camel, fields_of, inverses
 
 PAGE = "first: Int = {size}, after: String"
-ENVELOPE = ("key", "valid_from", "valid_to", "modality", "conditions", "supersedes", "rest_void", "evidence")
+ENVELOPE = ("key", "valid_from", "valid_to", "modality", "conditions", "supersedes", "rest_void", "row", "evidence")
 SCALAR_NAMES: dict[type, str] = {
     str: "String",
     bool: "Boolean",
@@ -143,19 +144,17 @@ def _envelope(kind: type[Fact]) -> dict[str, Read]:
             "{m}.id",
         ),
         "evidence": evidence(),
-        "supersedes": nodes(
-            "[Fact!]!",
-            "MATCH ({n})-[:SUPERSEDES]->(:FactKey)<-[:KEY]-({m}:Fact) WHERE {m}.known_from <= $known",
-            BY_PERIOD,
-        ),
-        "supersededBy": nodes(
-            "[Fact!]!",
-            "MATCH ({n})-[:KEY]->(:FactKey)<-[:SUPERSEDES]-({m}:Fact) WHERE {m}.known_from <= $known",
-            BY_PERIOD,
-        ),
+        "supersedes": _linked(kind, "({n})-[:SUPERSEDES]->(:FactKey)<-[:KEY]-({m}", "The facts that it replaces."),
+        "supersededBy": _linked(kind, "({n})-[:KEY]->(:FactKey)<-[:SUPERSEDES]-({m}"),
         "preferred": Read("Boolean!", value=lambda n, _: preferred(kind, n)),
         "contradictedBy": _contradicted(kind),
     }
+
+
+def _linked(kind: type[Fact], pattern: str, description: str = "") -> Read:
+    """Facts in the place of which others stand; both are of one kind, since they are about the same."""
+    text = f"MATCH {pattern}:{kind.__name__}) WHERE {{m}}.known_from <= $known AND {{m}}.retracted_at IS NULL"
+    return replace(nodes("[Fact!]!", text, BY_PERIOD, description=description), within=kind.__name__)
 
 
 def evidence() -> Read:
@@ -173,9 +172,9 @@ def evidence() -> Read:
 def _contradicted(kind: type[Fact]) -> Read:
     def match(n: str, m: str, _: Arguments) -> str:
         where = contradicts(kind, n, m) or "false"
-        return f"MATCH ({m}:{kind.__name__} {{about: {n}.about}}) WHERE {where}"
+        return f"MATCH ({m}:Fact:{kind.__name__} {{about: {n}.about}}) WHERE {where}"
 
-    return Read("[Fact!]!", match=match, order=order)
+    return Read("[Fact!]!", match=match, order=order, within=kind.__name__)
 
 
 def _inverse(pointing: type, spec: FieldSpec) -> Read:
@@ -198,7 +197,7 @@ def _inverse(pointing: type, spec: FieldSpec) -> Read:
 
 VALUE_READS: dict[str, dict[str, Read]] = {
     Condition.__name__: {
-        "id": expression("ID!", "{n}.id"),
+        "id": expression("ID!", "{n}.id", description="By which `assume` names it."),
         "description": expression("String!", "{n}.description"),
         "happens": expression("Boolean!", "{n}.happens"),
         "deadline": expression("Date", "{n}.deadline"),
@@ -211,6 +210,7 @@ VALUE_READS: dict[str, dict[str, Read]] = {
             "[Source!]!",
             "MATCH ({n})-[{m}_r:SOURCE|CHAIN]->({m})",
             "coalesce({m}_r.position, -1)",
+            description="From the document that we read to the origin: each cites the next.",
             distinct=False,
         ),
         "claimedBy": nodes("Entity", "MATCH ({n})-[:CLAIMED_BY]->({m})"),
@@ -219,7 +219,9 @@ VALUE_READS: dict[str, dict[str, Read]] = {
             "String", "CASE WHEN EXISTS { ({n})-[:SOURCE]->({redistribution: 'ALL'}) } THEN {n}.quote END"
         ),
         "published": expression(
-            "Date", "head([({n})-[:SOURCE]->(s) | coalesce({n}.published, s.published, s.retrieved)])"
+            "Date",
+            "head([({n})-[:SOURCE]->(s) | coalesce({n}.published, s.published, s.retrieved)])",
+            description="The day since when it was public; that of retrieval where its source has none.",
         ),
     },
 }

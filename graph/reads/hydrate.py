@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from graph.reads.compiler import Compiler, Shape, attribute, type_of
+from graph.reads.compiler import ANYTHING, Compiler, Shape, attribute, type_of
 from graph.reads.selection import Fields, Selection
 from graph.rows import base_label
 from schema.ontology import BY_NAME
@@ -14,13 +14,14 @@ from schema.ontology import BY_NAME
 
 @dataclass(frozen=True)
 class Ref:
-    """A node in a computed answer, by its id."""
+    """A node in a computed answer, by its id, and its kind where it is known: of others nothing is planned then."""
 
     id: str
+    kind: str | None = None
 
 
-Place = tuple[str, tuple[int, ...]]
-"""A type and the field nodes that select from it: where in the document a node is shown."""
+Place = tuple[str, str | None, tuple[int, ...]]
+"""A type, the kind if it is known, and the field nodes that select from it: where in the document a node is shown."""
 
 
 class Hydration:
@@ -38,11 +39,11 @@ class Hydration:
         self._gather(answer, type_name, fields)
         parts: list[str] = []
         for place, ids in self.wanted.items():
-            kind = place[0]
+            kind, only, _ = place
             node = f"h{len(parts)}"
-            text, self.shapes[place] = self.compiler.projection(kind, node, self.fields[place])
+            text, self.shapes[place] = self.compiler.projection(kind, node, self.fields[place], only)
             wanted = self.compiler.parameter(sorted(ids))
-            base = base_label(BY_NAME[kind])
+            base = "Entity|Fact" if kind == ANYTHING else base_label(BY_NAME[kind])
             parts.append(f"COLLECT {{ MATCH ({node}:{base}) WHERE {node}.id IN {wanted} RETURN [{node}.id, {text}] }}")
         return f"[{', '.join(parts)}]"
 
@@ -56,7 +57,7 @@ class Hydration:
 
     def _gather(self, value: Any, type_name: str, fields: Fields) -> None:
         if isinstance(value, Ref):
-            place = _place(type_name, fields)
+            place = _place(type_name, value, fields)
             self.wanted[place].add(value.id)
             self.fields[place] = fields
         elif isinstance(value, (list, tuple)):
@@ -70,7 +71,7 @@ class Hydration:
 
     def _fill(self, value: Any, type_name: str, fields: Fields, nodes: dict[Place, dict[str, Any]]) -> Any:
         if isinstance(value, Ref):
-            return nodes[_place(type_name, fields)][value.id]
+            return nodes[_place(type_name, value, fields)][value.id]
         if isinstance(value, (list, tuple)):
             return [self._fill(each, type_name, fields, nodes) for each in value]
         if value is None or not fields[0].selection_set:
@@ -86,5 +87,5 @@ class Hydration:
         return found
 
 
-def _place(type_name: str, fields: Fields) -> Place:
-    return type_name, tuple(id(node) for node in fields)
+def _place(type_name: str, ref: Ref, fields: Fields) -> Place:
+    return type_name, ref.kind, tuple(id(node) for node in fields)

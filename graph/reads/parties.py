@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from graph.reads.agreements import state_of
-from graph.reads.read import Arguments, Read
-from graph.reads.time import known
+from graph.reads.prefer import preferred
+from graph.reads.read import Arguments, Read, nodes
+from graph.reads.time import known, may_hold
+from schema.parties import Membership
 
 
 def is_party(party: str, code: str) -> str:
@@ -29,7 +31,25 @@ def _agreements(n: str, m: str, a: Arguments) -> str:
 
 
 PARTY: dict[str, Read] = {
-    "agreements": Read("[Agreement!]!", "state: AgreementState, with: String", match=_agreements),
+    "agreements": Read(
+        "[Agreement!]!",
+        "state: AgreementState, with: String",
+        "Agreements of which it is, was or is to be party.",
+        match=_agreements,
+    ),
 }
 
-READS: dict[str, dict[str, Read]] = {"Country": PARTY, "Group": PARTY}
+_MEMBERS = (
+    "MATCH ({m}:Membership)-[:GROUP]->({n}) "
+    f"WHERE {known('{m}')} AND {may_hold('{m}', '$day')} AND {preferred(Membership, '{m}')}"
+)
+GROUP: dict[str, Read] = {
+    "members": nodes(
+        "[Membership!]!",
+        _MEMBERS,
+        "{m}.valid_from_first, {m}.id",
+        description="The members on the day asked for, today without `at`.",
+    )
+}
+
+READS: dict[str, dict[str, Read]] = {"Country": PARTY, "Group": {**PARTY, **GROUP}}

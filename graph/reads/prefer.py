@@ -37,7 +37,7 @@ def preferred(kind: type[Fact], fact: str) -> str:
     if contradiction is None:
         return "true"
     return (
-        f"NOT EXISTS {{ MATCH ({other}:{kind.__name__} {{about: {fact}.about}}) "
+        f"NOT EXISTS {{ MATCH ({other}:Fact:{kind.__name__} {{about: {fact}.about}}) "
         f"WHERE {contradiction} AND {_better(other, fact)} }}"
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 PARTY_ARGUMENTS = frozenset({"code", "party", "parties", "with", "towards", "importer", "origin", "issuer", "group"})
@@ -19,7 +19,9 @@ class Read:
 
     Either `value` gives a Cypher expression from the variable of the node, and `shape` makes of it what clients see; or
     `match` gives the clauses that bind the second variable to each related node, in `order`, of GraphQL type `of`. `distinct` is False
-    where the order looks at variables between the two, so that the pattern itself must find each node once.
+    where the order looks at variables between the two, so that the pattern itself must find each node once. `within`: the one
+    kind of which the nodes of an interface can be here. `prepare` turns values of arguments into those of parameters;
+    `on_edge` are scalars of a connection's edges, by name with their type, that `match` binds as `{second variable}_{name}`.
     """
 
     type: str
@@ -30,7 +32,10 @@ class Read:
     match: Callable[[str, str, Arguments], str] | None = None
     order: Callable[[str], str] = lambda node: f"{node}.name, {node}.id"
     distinct: bool = True
+    within: str | None = None
     party_arguments: frozenset[str] = PARTY_ARGUMENTS
+    prepare: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
+    on_edge: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def of(self) -> str:

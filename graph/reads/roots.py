@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from graph.reads.agreements import state_of
 from graph.reads.derived import BY_PERIOD, page
+from graph.reads.encounters import ENCOUNTERS
 from graph.reads.parties import is_party
 from graph.reads.read import Arguments, Read
+from graph.reads.search import SEARCH
 from graph.reads.talks import BY_START, between, of_negotiation, record_value, with_persons
 from graph.reads.tariffs import measure_state
-from graph.reads.time import holds, known
+from graph.reads.time import holds, known, may_hold
 
 IN_TIME = "at: Date, asKnownOn: Date"
 
@@ -28,11 +30,31 @@ def by_id(kind: str, type_: str | None = None) -> Read:
     """One node by its id, null where there is none that was known on the day of knowledge."""
 
     def match(_: str, m: str, a: Arguments) -> str:
-        visible = f" WHERE {m}.known_from <= $known OR {m}:Entity" if kind == "Node" else ""
-        label = "Entity|Fact" if kind == "Node" else kind
-        return f"MATCH ({m}:{label} {{id: {a['id']}}}){visible}"
+        if kind == "Node":
+            visible = f"({m}:Entity AND {m}.recorded_at IS NOT NULL) OR {m}.known_from <= $known"
+            return f"MATCH ({m}:Entity|Fact {{id: {a['id']}}}) WHERE {visible}"
+        return f"MATCH ({m}:{kind} {{id: {a['id']}}}) WHERE {known_of(kind, m)}"
 
     return Read(type_ or kind, f"id: ID!, {IN_TIME}", match=match)
+
+
+STATED_BY = {
+    "Meeting": "<-[:MEETING]-({f}:MeetingRecord)",
+    "Agreement": "<-[:AGREEMENT]-({f}:AgreementEvent)",
+    "Negotiation": "<-[:NEGOTIATION]-({f}:MeetingRecord|Position)",
+}
+"""The facts by which one knows that there is such a thing; what nobody stated anything of is shown."""
+
+
+def known_of(kind: str, node: str) -> str:
+    """One knew of the entity on the day of knowledge: its act was issued, or a fact that tells of it was published."""
+    if kind == "Instrument":
+        return f"coalesce({node}.promulgated, '') <= $known"
+    if kind not in STATED_BY:
+        return "true"
+    fact = f"{node}_k"
+    pattern = f"({node}){STATED_BY[kind].replace('{f}', fact)}"
+    return f"(NOT EXISTS {{ MATCH {pattern} }} OR EXISTS {{ MATCH {pattern} WHERE {known(fact)} }})"
 
 
 def _where(conditions: list[str]) -> str:
@@ -56,7 +78,7 @@ def _countries(_: str, m: str, a: Arguments) -> str:
     if "group" not in a:
         return f"MATCH ({m}:Country)"
     g, f = f"{m}_g", f"{m}_f"
-    return f"MATCH ({m}:Country)<-[:MEMBER]-({f}:Membership)-[:GROUP]->({g}:Group) WHERE {holds(f)} AND {is_party(g, a['group'])}"
+    return f"MATCH ({m}:Country)<-[:MEMBER]-({f}:Membership)-[:GROUP]->({g}:Group) WHERE {known(f)} AND {may_hold(f, '$day')} AND {is_party(g, a['group'])}"
 
 
 def _persons(_: str, m: str, a: Arguments) -> str:
@@ -91,7 +113,7 @@ def _posts(_: str, m: str, a: Arguments) -> str:
 
 def _negotiations(_: str, m: str, a: Arguments) -> str:
     if "parties" not in a:
-        return f"MATCH ({m}:Negotiation)"
+        return f"MATCH ({m}:Negotiation) WHERE {known_of('Negotiation', m)}"
     p, link, record, s = f"{m}_p", f"{m}_l", f"{m}_r", f"{m}_s"
     talked = (
         f"EXISTS {{ MATCH ({m})<-[:NEGOTIATION]-({record}:MeetingRecord)-[:MEETING]->(:Meeting)<-[:MEETING]-"
@@ -146,7 +168,7 @@ def _meetings(_: str, m: str, a: Arguments) -> str:
 
 
 def _agreements(_: str, m: str, a: Arguments) -> str:
-    conditions = [_text(m, a["text"])] if "text" in a else []
+    conditions = [known_of("Agreement", m)] + ([_text(m, a["text"])] if "text" in a else [])
     e, p = f"{m}_e", f"{m}_p"
     if "parties" in a:
         in_state = ""
@@ -173,7 +195,7 @@ def _product(_: str, m: str, a: Arguments) -> str:
 
 def _instruments(_: str, m: str, a: Arguments) -> str:
     p = f"{m}_p"
-    conditions = [_text(m, a["text"])] if "text" in a else []
+    conditions = [known_of("Instrument", m)] + ([_text(m, a["text"])] if "text" in a else [])
     if "kinds" in a:
         conditions.append(f"{m}.kind IN {a['kinds']}")
     if "issuer" in a:
@@ -201,7 +223,7 @@ def _origin(measure: str, code: str) -> str:
 
 def _measures(_: str, m: str, a: Arguments) -> str:
     p = f"{m}_p"
-    conditions = [holds(m)]
+    conditions = [known(m) if "states" in a else holds(m)]  # what is scheduled or ended does not hold on the day
     if "importer" in a:
         conditions.append(f"EXISTS {{ MATCH ({m})-[:IMPORTER]->({p}:Party) WHERE {is_party(p, a['importer'])} }}")
     if "origin" in a:
@@ -209,7 +231,8 @@ def _measures(_: str, m: str, a: Arguments) -> str:
     if "product" in a:
         code = f"replace({a['product']}, '.', '')"
         conditions.append(
-            f"any(s IN [({m})-[:PRODUCTS]->(x) | x] WHERE (size(s.include) = 0 OR any(c IN s.include WHERE {code} STARTS WITH c)) "
+            f"any(s IN [({m})-[:PRODUCTS]->(x) | x] WHERE (size(s.include) = 0 "
+            f"OR any(c IN s.include WHERE {code} STARTS WITH c OR c STARTS WITH {code})) "
             f"AND none(c IN s.exclude WHERE {code} STARTS WITH c))"
         )
     if "authority" in a:
@@ -244,6 +267,7 @@ def _list(kind: str, filter_: str, match: object, order: str = "{m}.name, {m}.id
 
 QUERY: dict[str, Read] = {
     "node": by_id("Node"),
+    "search": SEARCH,
     "party": Read("Party", f"code: String!, {IN_TIME}", match=_party),
     "countries": Read("[Country!]!", f"group: String, {IN_TIME}", match=_countries),
     "person": by_id("Person"),
@@ -254,6 +278,7 @@ QUERY: dict[str, Read] = {
     "positions": _list("Position", "PositionFilter", _positions, BY_PERIOD),
     "meeting": by_id("Meeting"),
     "meetings": _list("Meeting", "MeetingFilter", _meetings, BY_START),
+    "encounters": ENCOUNTERS,
     "agreement": by_id("Agreement"),
     "agreements": _list("Agreement", "AgreementFilter", _agreements),
     "product": Read(

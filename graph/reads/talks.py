@@ -6,8 +6,9 @@ from graph.reads.derived import BY_PERIOD, page
 from graph.reads.prefer import order, preferred
 from graph.reads.read import Arguments, Read, expression, nodes
 from graph.reads.time import holds, known, may_hold
+from schema.ontology import fields_of
 from schema.people import Tenure
-from schema.talks import Meeting
+from schema.talks import Meeting, MeetingRecord
 
 NOT_DENIED = "{p}.modality <> 'DENIED'"
 """A meeting counts as one with a person also where the person is planned or may join; not where it is denied."""
@@ -25,19 +26,24 @@ def record_value(meeting: str, field: str) -> str:
 def _record_node(end: str, target: str) -> Read:
     return nodes(
         target,
-        f"MATCH ({{n}})<-[:MEETING]-({{m}}_r:MeetingRecord)-[:{end}]->({{m}}) WHERE {known('{m}_r')}",
+        f"MATCH ({{n}})<-[:MEETING]-({{m}}_r:MeetingRecord)-[:{end.upper()}]->({{m}}) WHERE {known('{m}_r')}",
         order("{m}_r"),
+        description=RECORD[end],
         distinct=False,
     )
 
 
+RECORD = {spec.name: spec.doc for spec in fields_of(MeetingRecord)}
+"""What the fields of a record mean, and so the scalars that a meeting takes from it."""
 BY_START = f"{record_value('{m}', 'start_first')}, {{m}}.id"
 
 MEETING: dict[str, Read] = {
-    "kind": expression("MeetingKind!", f"coalesce({record_value('{n}', 'kind')}, 'OTHER')"),
-    "status": expression("MeetingStatus!", f"coalesce({record_value('{n}', 'status')}, 'UNKNOWN')"),
+    "kind": expression("MeetingKind!", f"coalesce({record_value('{n}', 'kind')}, 'OTHER')", description=RECORD["kind"]),
+    "status": expression(
+        "MeetingStatus!", f"coalesce({record_value('{n}', 'status')}, 'UNKNOWN')", description=RECORD["status"]
+    ),
     **{
-        name: expression(type_, record_value("{n}", name))
+        name: expression(type_, record_value("{n}", name), description=RECORD[name])
         for name, type_ in {
             "start": "PartialDate",
             "end": "PartialDate",
@@ -46,16 +52,18 @@ MEETING: dict[str, Read] = {
             "ordinal": "Int",
         }.items()
     },
-    "negotiation": _record_node("NEGOTIATION", "Negotiation"),
-    "partOf": _record_node("PART_OF", "Meeting"),
+    "negotiation": _record_node("negotiation", "Negotiation"),
+    "partOf": _record_node("part_of", "Meeting"),
     "parts": nodes(
         "[Meeting!]!",
         f"MATCH ({{n}})<-[:PART_OF]-({{m}}_p:MeetingRecord)-[:MEETING]->({{m}}:Meeting) WHERE {known('{m}_p')}",
         BY_START,
+        description="The meetings that are part of it.",
     ),
     "topics": nodes(
         "[Topic!]!",
         f"MATCH ({{n}})<-[:MEETING]-({{m}}_d:Discussion)-[:TOPIC]->({{m}}:Topic) WHERE {holds('{m}_d')}",
+        description="What was talked about.",
     ),
 }
 
@@ -130,8 +138,10 @@ _TOPICS = (
 
 NEGOTIATION: dict[str, Read] = {
     "parties": nodes("[Party!]!", _PARTIES, description="On whose behalf people met, or who took a position."),
-    "meetings": nodes("MeetingConnection!", of_negotiation("{n}", "{m}"), BY_START, page(50)),
-    "topics": nodes("[Topic!]!", _TOPICS),
+    "meetings": nodes(
+        "MeetingConnection!", of_negotiation("{n}", "{m}"), BY_START, page(50), description="Its meetings, by day."
+    ),
+    "topics": nodes("[Topic!]!", _TOPICS, description="What was talked about, or on what a position was taken."),
     "positions": nodes(
         "PositionConnection!",
         f"MATCH ({{n}})<-[:NEGOTIATION]-({{m}}:Position) WHERE {holds('{m}')}",
@@ -143,11 +153,12 @@ NEGOTIATION: dict[str, Read] = {
 
 def _tenures(n: str, m: str, _: Arguments) -> str:
     """Posts held on the day of the meeting, whatever day the question is about."""
-    first, last = record_value(f"{m}_x", "start_first"), record_value(f"{m}_x", "start_last")
+    x = f"{m}_x"
+    first = f"coalesce({record_value(x, 'start_first')}, {record_value(x, 'valid_from_first')})"
+    last = f"coalesce({record_value(x, 'start_last')}, {record_value(x, 'valid_from_last')})"
     return (
-        f"MATCH ({n})-[:MEETING]->({m}_x:Meeting) MATCH ({n})-[:PERSON]->(:Person)<-[:PERSON]-({m}:Tenure) "
-        f"WHERE {known(m)} AND {may_hold(m, first).replace('valid_from_first <= ' + first, 'valid_from_first <= ' + last)} "
-        f"AND {first} IS NOT NULL AND {preferred(Tenure, m)}"
+        f"MATCH ({n})-[:MEETING]->({x}:Meeting) MATCH ({n})-[:PERSON]->(:Person)<-[:PERSON]-({m}:Tenure) "
+        f"WHERE {known(m)} AND {may_hold(m, first, last)} AND {first} IS NOT NULL AND {preferred(Tenure, m)}"
     )
 
 

@@ -16,13 +16,17 @@ def _scope(kind: str, field: str) -> str:
 
 
 def measure_state(measure: str) -> str:
-    """Where a measure stands on the day asked for, by its modality, period, suspensions and annulments."""
+    """Where a measure stands on the day asked for, by its modality, period, suspensions and annulments.
+
+    ANNULLED only from the day of the judgment on, which changes no rate that was charged before.
+    """
     s, a = f"{measure}_s", f"{measure}_a"
     return (
         f"CASE WHEN {measure}.modality IN ['POSSIBLE', 'CONDITIONAL', 'DEMANDED', 'DENIED'] THEN 'THREATENED' "
         f"WHEN {measure}.modality = 'PLANNED' THEN 'ANNOUNCED' "
+        f"WHEN EXISTS {{ MATCH ({a}:Annulment {{measure: {measure}.about}}) WHERE {known(a)} "
+        f"AND {a}.known_from <= $day }} THEN 'ANNULLED' "
         f"WHEN {measure}.valid_to_last <= $day THEN 'ENDED' "
-        f"WHEN EXISTS {{ MATCH ({a}:Annulment {{measure: {measure}.about}}) WHERE {known(a)} }} THEN 'ANNULLED' "
         f"WHEN {measure}.valid_from_first > $day THEN 'SCHEDULED' "
         f"WHEN EXISTS {{ MATCH ({s}:Suspension {{measure: {measure}.about}}) WHERE {known(s)} "
         f"AND {may_hold(s, '$day')} }} THEN 'SUSPENDED' ELSE 'IN_FORCE' END"
@@ -33,13 +37,17 @@ TARIFF_MEASURE: dict[str, Read] = {
     "origins": nodes(
         "[Party!]!", "MATCH ({n})-[:ORIGINS]->()-[:INCLUDE]->({m}:Party)", description="Empty: all origins."
     ),
-    "excludedOrigins": nodes("[Party!]!", "MATCH ({n})-[:ORIGINS]->()-[:EXCLUDE]->({m}:Party)"),
+    "excludedOrigins": nodes(
+        "[Party!]!", "MATCH ({n})-[:ORIGINS]->()-[:EXCLUDE]->({m}:Party)", description="Origins that are left out."
+    ),
     "productCodes": expression(
         "[String!]!",
         _scope("PRODUCTS", "include"),
         description="The codes or prefixes that the act states, not expanded.",
     ),
-    "excludedProductCodes": expression("[String!]!", _scope("PRODUCTS", "exclude")),
+    "excludedProductCodes": expression(
+        "[String!]!", _scope("PRODUCTS", "exclude"), description="Products that are left out."
+    ),
     "products": nodes(
         "ProductConnection!",
         "MATCH ({n})-[:PRODUCTS]->({m}_s:ProductScope) UNWIND {m}_s.include AS {m}_c "
@@ -47,8 +55,9 @@ TARIFF_MEASURE: dict[str, Read] = {
         "AND none(x IN coalesce({m}_s.exclude, []) WHERE {m}.code STARTS WITH x)",
         "{m}.code, {m}.id",
         page(),
+        description="The loaded products that the codes cover.",
     ),
-    "promulgated": expression("Date", _PROMULGATED),
+    "promulgated": expression("Date", _PROMULGATED, description="The day on which its act was issued."),
     "effective": expression("Date", _EFFECTIVE),
     "retroactive": expression(
         "Boolean!",
@@ -59,16 +68,20 @@ TARIFF_MEASURE: dict[str, Read] = {
         "[Suspension!]!",
         f"MATCH ({{m}}:Suspension {{measure: {{n}}.about}}) WHERE {known('{m}')}",
         BY_PERIOD,
+        description="When it, in any version, was not collected.",
     ),
     "annulments": nodes(
-        "[Annulment!]!", f"MATCH ({{m}}:Annulment {{measure: {{n}}.about}}) WHERE {known('{m}')}", BY_PERIOD
+        "[Annulment!]!",
+        f"MATCH ({{m}}:Annulment {{measure: {{n}}.about}}) WHERE {known('{m}')}",
+        BY_PERIOD,
+        description="Judgments that it, in any version, was void.",
     ),
     "state": expression("MeasureState!", measure_state("{n}"), description="On the day asked for."),
 }
 
 _ADDRESSED = nodes(
     "TariffMeasure!",
-    f"MATCH ({{m}}:TariffMeasure {{about: {{n}}.measure}}) WHERE {known('{m}')}",
+    f"MATCH ({{m}}:Fact:TariffMeasure {{about: {{n}}.measure}}) WHERE {known('{m}')}",
     order("{m}"),
 )
 
@@ -81,6 +94,7 @@ READS: dict[str, dict[str, Read]] = {
         "amends": nodes(
             "[Instrument!]!",
             f"MATCH ({{n}})<-[:INSTRUMENT]-({{m}}_a:Amendment)-[:AMENDS]->({{m}}:Instrument) WHERE {holds('{m}_a')}",
+            description="The acts that it changes.",
         )
     },
 }

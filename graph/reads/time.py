@@ -20,10 +20,10 @@ def holds(fact: str) -> str:
     return f"{known(fact)} AND ($at IS NULL OR ({may_hold(fact, '$at')}))"
 
 
-def may_hold(fact: str, day: str) -> str:
-    """The fact holds on the day or, by a partial date, may hold on it. Periods are half-open."""
+def may_hold(fact: str, day: str, last: str | None = None) -> str:
+    """The fact holds on the day (or on one of the days up to `last`) or, by a partial date, may. Periods are half-open."""
     return (
-        f"({fact}.valid_from_first IS NULL OR {fact}.valid_from_first <= {day}) "
+        f"({fact}.valid_from_first IS NULL OR {fact}.valid_from_first <= {last or day}) "
         f"AND ({fact}.valid_to_last IS NULL OR {fact}.valid_to_last > {day})"
     )
 

@@ -17,9 +17,10 @@ from loaders.curated.form import file_schema
 from loaders.curated.problem import CuratedError, Problem
 from schema.base import Entity, Fact
 from schema.identity import about_key
-from schema.ontology import BY_NAME, VALUES, Record, concrete, fields_of
+from schema.ontology import BY_NAME, Record, concrete
 from schema.supersession import uncovered
 from schema.tariffs import ADDRESSING
+from schema.validity import faults, references
 
 SHIPPED = Path(__file__).parent / "data"
 """The project's own curated files."""
@@ -106,9 +107,9 @@ def _repeated(entries: list[_Entry]) -> list[Problem]:
 def _unresolved(entries: list[_Entry], context: list[_Entry]) -> list[Problem]:
     kinds = {entry.record.id: type(entry.record) for entry in context if isinstance(entry.record, Entity)}
     keys = {entry.record.key for entry in context if isinstance(entry.record, Fact) and entry.record.key}
-    problems: list[Problem] = []
+    problems = [entry.problem(fault) for entry in entries for fault in faults(entry.record)]
     for entry in entries:
-        for field, target, wanted in _references(entry.record):
+        for field, target, wanted in references(entry.record):
             if kinds.get(target) not in concrete(wanted):
                 problems.append(entry.problem(f"{field}: there is no {wanted.__name__} {target}{_hint(target, kinds)}"))
         for key in _keys(entry.record):
@@ -131,16 +132,6 @@ def _uncovered(entries: list[_Entry], context: list[_Entry]) -> list[Problem]:
             text = f"supersedes {key} but says nothing of it from {gap[0]} on: restate it, or write rest_void: true"
             problems.append(superseding[0].problem(text))
     return problems
-
-
-def _references(thing: Any) -> Iterator[tuple[str, str, type]]:
-    for spec in fields_of(type(thing)):
-        value = getattr(thing, spec.name)
-        for each in value if spec.many else (value,):
-            if spec.end and each is not None:
-                yield spec.name, each, BY_NAME[spec.end.target]
-            elif spec.type in VALUES and each is not None:
-                yield from _references(each)
 
 
 def _keys(record: Record) -> tuple[str, ...]:

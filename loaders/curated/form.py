@@ -66,9 +66,9 @@ def _property(kind: type, spec: FieldSpec) -> dict[str, Any]:
     one = _value(spec)
     if spec.name == "id":
         one = {"type": "string", "pattern": f"^{kebab(kind.__name__)}/[a-z0-9{{][a-z0-9.()/{{}}_-]*$"}
-    if not spec.many:
-        return one
-    return {"type": "array", "items": one, **({"minItems": 1} if spec.name == "evidence" else {})}
+    if spec.many:
+        one = {"type": "array", "items": one, **({"minItems": 1} if spec.name == "evidence" else {})}
+    return {**one, "description": spec.doc} if spec.doc else one
 
 
 def _value(spec: FieldSpec) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Long runs, one command each; docs/performance.md says what they measured."""

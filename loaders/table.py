@@ -1,0 +1,26 @@
+"""All loaders of files, a line each: `tradegraph load NAME FILE` looks here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from loaders import hs_nomenclature
+from loaders.bad_row import BadRow
+from schema.ontology import Record
+
+
+@dataclass(frozen=True)
+class Loader:
+    """What it reads, in words, and the generator that reads it."""
+
+    reads: str
+    read: Callable[[IO[str]], Iterator[Record | BadRow]]
+
+
+LOADERS: dict[str, Loader] = {
+    "hs": Loader(
+        "the Harmonized System 2022 as CSV: section, hscode, description, parent, level", hs_nomenclature.read
+    ),
+}

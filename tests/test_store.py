@@ -1,0 +1,89 @@
+"""The version of a graph: brought forward step by step, by one process at a time, never backward."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from graph import migrations
+from graph.migrations import FIRST, MIGRATIONS, Migration, version
+from graph.store import NewerGraphError, prepare, stored_version
+from tests.conftest import Graph
+
+STEPS = (
+    Migration(2, "colour becomes color", ("MATCH (n:Old) SET n.color = n.colour REMOVE n.colour",)),
+    Migration(3, "counts", ("MATCH (n:Old) SET n.count = coalesce(n.count, 0) + 1", "CREATE (:Made {by: 3})")),
+)
+
+
+@pytest.fixture
+def old(scratch: Graph) -> Iterator[Graph]:
+    """A graph of the first version, which says none."""
+    scratch.cypher("UNWIND range(1, 300) AS i CREATE (:Old {id: toString(i), colour: 'red'})")
+    yield scratch
+    scratch.clear()
+
+
+def _prepare(graph: Graph, steps: tuple[Migration, ...]) -> int | None:
+    graph.run(prepare(graph.database.driver, graph.database.name, steps))
+    return graph.run(stored_version(graph.database.driver, graph.database.name))
+
+
+def test_every_step_has_the_next_number() -> None:
+    assert [step.number for step in MIGRATIONS] == list(range(FIRST + 1, version() + 1))
+
+
+def test_a_new_graph_says_its_version(scratch: Graph) -> None:
+    assert _prepare(scratch, MIGRATIONS) == version()
+    assert _prepare(scratch, MIGRATIONS) == version()
+
+
+def test_a_graph_of_the_previous_version_is_brought_forward(old: Graph) -> None:
+    assert _prepare(old, STEPS[:1]) == 2
+    assert old.cypher("MATCH (n:Old) RETURN DISTINCT properties(n).colour AS u, n.color AS c") == [
+        {"u": None, "c": "red"}
+    ]
+    assert _prepare(old, STEPS) == 3
+    assert _prepare(old, STEPS) == 3
+    assert old.cypher("MATCH (n:Old) RETURN DISTINCT n.count AS count") == [{"count": 1}]
+
+
+def test_the_moment_of_the_change_feed_stays(old: Graph) -> None:
+    old.cypher("MERGE (s:Store {id: 'store'}) SET s.written = '2026-01-01'")
+    _prepare(old, STEPS)
+    assert old.cypher("MATCH (s:Store) RETURN s.written AS written, s.version AS version") == [
+        {"written": "2026-01-01", "version": 3}
+    ]
+
+
+def test_ten_at_once_migrate_once(old: Graph) -> None:
+    async def all_at_once() -> None:
+        await asyncio.gather(*(prepare(old.database.driver, old.database.name, STEPS) for _ in range(10)))
+
+    old.run(all_at_once())
+    assert old.cypher("MATCH (n:Old) RETURN DISTINCT n.count AS count, n.color AS color") == [
+        {"count": 1, "color": "red"}
+    ]
+    assert old.cypher("MATCH (n:Made) RETURN count(n) AS made") == [{"made": 1}]
+
+
+def test_a_step_that_fails_leaves_the_version_before(old: Graph) -> None:
+    broken = (STEPS[0], Migration(3, "fails", ("MATCH (n:Old) SET n.half = true", "RETURN 1 / 0")))
+    with pytest.raises(Exception, match="zero"):
+        _prepare(old, broken)
+    assert old.run(stored_version(old.database.driver, old.database.name)) == 2
+    assert old.cypher("MATCH (n:Old) WHERE n.half RETURN n") == []
+
+
+def test_a_newer_graph_is_refused_and_untouched(old: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    _prepare(old, STEPS)
+    old.cypher("MATCH (s:Store) SET s.version = 4")
+    monkeypatch.setattr("graph.constraints.apply", lambda *_: pytest.fail("it was touched"))
+    with pytest.raises(NewerGraphError, match=r"has version 4.* up to 3.*Update"):
+        _prepare(old, STEPS)
+
+
+def test_the_version_of_the_program_is_that_of_its_last_step() -> None:
+    assert (migrations.version(()), migrations.version(STEPS)) == (1, 3)
