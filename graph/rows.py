@@ -9,16 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from schema.base import Entity, Fact
 from schema.dates import PartialDate
 from schema.duty import Duty, DutyBound, DutyComponent, DutyComponentKind
 from schema.duty_grammar import write_duty
-from schema.identity import about_key, content, fact_id, iso_duration, value_id
+from schema.identity import about_key, content, fact_id, plain, value_id
 from schema.ontology import VALUES, FieldSpec, Record, fields_of, labels
 
 ENVELOPE_LINKS = ("id", "key", "supersedes", "rest_void", "row")
@@ -131,13 +129,7 @@ def stored(name: str, value: Any) -> dict[str, Any]:
             f"{name}_value": _duty_value(value),
             f"{name}_ad_valorem": _ad_valorem(value),
         }
-    if isinstance(value, timedelta):
-        return {name: iso_duration(value)}
-    if isinstance(value, date):
-        return {name: value.isoformat()}
-    if isinstance(value, tuple):
-        return {name: list(value)}
-    return {name: str(value) if isinstance(value, StrEnum) else value}
+    return {name: plain(value)}
 
 
 def duty_text(duty: Duty) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -11,7 +11,11 @@ from enum import StrEnum
 from schema.base import Modality
 from schema.contribution import Charged
 from schema.duty import Duty
+from schema.equivalent import valued
+from schema.goods import Goods
+from schema.goods_gaps import of_claims, of_goods
 from schema.pending import Pending, pending, total
+from schema.preference import best
 from schema.selectors import acts_of, selects
 from schema.stacking import Excluded, Outcome, Taken, settle
 from schema.stacking_inputs import Address, Inputs, Measure, Rule, doubtful
@@ -45,12 +49,17 @@ NO_BASE = "no base duty is loaded for this product and origin"
 PARTS = "duties differ within the code asked for: ask for a longer code"
 
 
-def assess(day: date, known: date, inputs: Inputs, assume: Mapping[str, bool] | None = None) -> Assessment:
+def assess(
+    day: date, known: date, inputs: Inputs, assume: Mapping[str, bool] | None = None, goods: Goods | None = None
+) -> Assessment:
     """Assess goods entered on `day` as known on `known`, with clauses (by id) taken to happen or not as `assume` says."""
-    taken = Taken(dict(assume or {}))
+    goods = goods or Goods()
+    inputs = _prepared(day, inputs, goods)
+    taken = best(day, inputs, Taken(dict(assume or {}), goods=goods, claim=goods.agreement))
     outcome = settle(day, inputs, taken)
     duty = total(outcome)
-    gaps = tuple(sorted({*outcome.gaps, *_gaps(day, inputs, outcome, duty)}))
+    of_them = (*of_goods(day, inputs, outcome, goods), *of_claims(day, inputs, taken))
+    gaps = tuple(sorted({*outcome.gaps, *_gaps(day, inputs, outcome, duty), *of_them}))
     abouts = {each.measure.about for each in outcome.charged}
     return Assessment(
         coverage=Coverage.NONE if duty is None else Coverage.PARTIAL if gaps else Coverage.COMPLETE,
@@ -65,6 +74,15 @@ def assess(day: date, known: date, inputs: Inputs, assume: Mapping[str, bool] | 
     )
 
 
+def _prepared(day: date, inputs: Inputs, goods: Goods) -> Inputs:
+    """The inputs for the origin as it is on the day, duties with their equivalents at the value of the goods."""
+    inputs = inputs.on(day)
+    if goods.unit_value is None:
+        return inputs
+    measures = (replace(each, duty=valued(each.duty, goods.unit_value)) for each in inputs.measures)
+    return replace(inputs, measures=tuple(measures))
+
+
 def _gaps(day: date, inputs: Inputs, outcome: Outcome, duty: Duty | None) -> Iterator[str]:
     """What is missing of what the answer rests on, of what is left out too: that it is left out is part of the answer."""
     if duty is None:
@@ -74,6 +92,9 @@ def _gaps(day: date, inputs: Inputs, outcome: Outcome, duty: Duty | None) -> Ite
     stands: list[Measure | Rule] = [*outcome.in_play, *(rule for rule in rules if rule.period.possibly(day))]
     for stated in stands:
         yield from filter(None, (stated.gap, *stated.source_gaps))
+    for each in inputs.belongings:
+        if not each.period.certainly(day):
+            yield f"its dates leave open whether the origin belongs to {each.group}"
     abouts = {each.about for each in outcome.in_play}
     yield from _doubts(day, inputs.measures, rules, [each for each in inputs.suspensions if each.measure in abouts])
 
@@ -84,10 +105,10 @@ def _doubts(day: date, measures: tuple[Measure, ...], rules: list[Rule], suspens
         if measure.part and measure.period.possibly(day):
             yield PARTS
         elif doubtful(measure, day) and measure.modality is Modality.ASSERTED:
-            yield f"it is not certain that {measure.name} holds on {day}"
+            yield f"it is not certain that {measure.name} holds"
     for suspension in suspensions:
         if doubtful(suspension, day) and suspension.modality is Modality.ASSERTED:
-            yield f"it is not certain that a suspension holds on {day}"
+            yield "it is not certain that a suspension holds"
     for rule in rules:
         if doubtful(rule, day) and rule.modality is Modality.ASSERTED:
-            yield f"it is not certain on {day} that this applies: {rule.description}"
+            yield f"it is not certain that this applies: {rule.description}"

@@ -3,7 +3,8 @@
 FLOOR_TO: the subject tops its objects up to its own rate, so that together they come to that rate, or the objects alone to
 more: max(0, own - objects). CAP_AT: the subject is charged at most what its objects come to: min(own, objects). Both need
 percentages; where a part has none, the answer is exact as far as it is certain ("90 cents/pr. + 37.5%" is above a floor
-of 15 % whatever the shoes cost) and otherwise unknown, never 0.
+of 15 % whatever the shoes cost) and otherwise unknown, never 0. SHARE: the subject is charged on a part of the value, after
+the other two, which are of the rate.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from decimal import Decimal
 
 from schema.duty import Duty
 from schema.duty_grammar import per_cent
-from schema.selectors import Acts, selects
+from schema.goods import Goods, share_of
+from schema.selectors import SHARES, Acts, selects
 from schema.stacking_inputs import Measure, Rule
 from schema.tariffs import StackingEffect
 
-TOTALS = (StackingEffect.FLOOR_TO, StackingEffect.CAP_AT, StackingEffect.SHARE)
+LIMITS = (StackingEffect.FLOOR_TO, StackingEffect.CAP_AT)
+TOTALS = (*LIMITS, StackingEffect.SHARE)
 """The effects that change what their subject contributes, in the order in which they do."""
 
 
@@ -40,7 +43,7 @@ class Bearing:
 
 
 def contribute(
-    measures: Sequence[Measure], rules: Iterable[Rule], acts: Acts
+    measures: Sequence[Measure], rules: Iterable[Rule], acts: Acts, goods: Goods
 ) -> tuple[tuple[Charged, ...], tuple[str, ...]]:
     """What each of the charged measures contributes, and a gap for each contribution that cannot be computed.
 
@@ -50,20 +53,20 @@ def contribute(
     ordered = sorted(rules, key=lambda rule: rule.id)
     bearing = {measure.id: _bearing(measure, measures, ordered, acts) for measure in measures}
     found = {m.id: _unknown(m.duty) if _changing(bearing[m.id]) else m.duty for m in measures}
-    while (again := {m.id: _contribution(m, bearing[m.id], found) for m in measures}) != found:
+    while (again := {m.id: _contribution(m, bearing[m.id], found, goods) for m in measures}) != found:
         found = again
-    gaps = [gap for m in measures if not found[m.id].readable for gap in _why(m, bearing[m.id])]
+    gaps = [gap for m in measures if not found[m.id].readable for gap in _why(m, bearing[m.id], goods)]
     charged = [Charged(m, found[m.id], tuple(each.rule.id for each in bearing[m.id])) for m in measures]
     return tuple(charged), tuple(gaps)
 
 
 def _bearing(measure: Measure, measures: Sequence[Measure], rules: Iterable[Rule], acts: Acts) -> list[Bearing]:
-    """The rules on the measure of which some object is charged too."""
+    """The rules on the measure of which some object is charged too; a part of the value is always there."""
     listed = []
     for rule in rules:
         objects = tuple(m for m in measures if m.id != measure.id and selects(rule.object, m, acts))
         effective = rule.effect is StackingEffect.ADDS or rule.effect in TOTALS
-        if effective and objects and selects(rule.subject, measure, acts):
+        if effective and (objects or rule.effect is StackingEffect.SHARE) and selects(rule.subject, measure, acts):
             listed.append(Bearing(rule, objects))
     return listed
 
@@ -72,13 +75,26 @@ def _changing(bearing: list[Bearing]) -> list[Bearing]:
     return [each for each in bearing if each.rule.effect in TOTALS]
 
 
-def _contribution(measure: Measure, bearing: list[Bearing], found: dict[str, Duty]) -> Duty:
+def _contribution(measure: Measure, bearing: list[Bearing], found: dict[str, Duty], goods: Goods) -> Duty:
     duty = measure.duty
-    for effect in TOTALS:
+    for effect in LIMITS:
         objects = _objects(bearing, effect)
         if objects and duty.readable:
             duty = _changed(duty, effect, [found[each] for each in objects])
+    for each in bearing:
+        if each.rule.effect is StackingEffect.SHARE and duty.readable:
+            duty = _shared(duty, each.rule, goods)
     return duty
+
+
+def _shared(duty: Duty, rule: Rule, goods: Goods) -> Duty:
+    """The duty on a part of the value."""
+    share, rate = _share(rule, goods), duty.ad_valorem
+    return _unknown(duty) if share is None or rate is None else per_cent(rate * share / 100)
+
+
+def _share(rule: Rule, goods: Goods) -> Decimal | None:
+    return share_of(rule.object, goods) if rule.object.startswith(SHARES) else None
 
 
 def _objects(bearing: list[Bearing], effect: StackingEffect) -> list[str]:
@@ -90,7 +106,7 @@ def _changed(own: Duty, effect: StackingEffect, objects: list[Duty]) -> Duty:
     rate = own.ad_valorem
     least = sum((each.at_least for each in objects), Decimal(0))
     exact = all(each.ad_valorem is not None for each in objects)
-    if rate is None or effect is StackingEffect.SHARE:
+    if rate is None:
         return _unknown(own)
     if effect is StackingEffect.FLOOR_TO:
         return per_cent(max(Decimal(0), rate - least)) if exact or least >= rate else _unknown(own)
@@ -102,12 +118,12 @@ def _unknown(duty: Duty) -> Duty:
     return Duty(duty.text, readable=False)
 
 
-def _why(measure: Measure, bearing: list[Bearing]) -> Iterator[str]:
+def _why(measure: Measure, bearing: list[Bearing], goods: Goods) -> Iterator[str]:
     """Why the contribution is unknown."""
     if not measure.duty.readable:
         yield f"the duty could not be read: {measure.name}"
     shares = [each.rule for each in bearing if each.rule.effect is StackingEffect.SHARE]
-    yield from (f"SHARE is not computed yet: {rule.description}" for rule in shares)
+    yield from (gap for rule in shares if (gap := _no_share(measure, rule, goods)))
     limits = [each for each in _changing(bearing) if each.rule not in shares]
     objects = {each.id: each for limit in limits for each in limit.objects}.values()
     wanting = {m.duty.text for m in (measure, *objects) if m.duty.readable and m.duty.ad_valorem is None}
@@ -116,3 +132,14 @@ def _why(measure: Measure, bearing: list[Bearing]) -> Iterator[str]:
     elif limits and not shares and all(each.duty.readable for each in (measure, *objects)):
         rules = sorted(limit.rule.description for limit in limits)
         yield f"rules on totals rest on each other, and the total is unknown: {'; '.join(rules)}"
+
+
+def _no_share(measure: Measure, rule: Rule, goods: Goods) -> str | None:
+    """Why the part of the value cannot be told, or the duty on it."""
+    if not rule.object.startswith(SHARES):
+        return f"the rule names no part of the value: {rule.description}"
+    if _share(rule, goods) is None:
+        return f"not stated of the goods: the share of the value that {rule.object} names ({rule.description})"
+    if measure.duty.readable and measure.duty.ad_valorem is None:
+        return f"the share of {measure.duty.text} needs its ad valorem equivalent"
+    return None

@@ -42,12 +42,14 @@ class DutyComponent:
 class Duty:
     """A duty as its source writes it, and its parts. `readable` is False where no parts could be made of the text.
 
-    Its groups of components add up; within a group the bounds limit the sum of the rest.
+    Its groups of components add up; within a group the bounds limit the sum of the rest. `equivalent` is computed, never
+    stored: its per cent at the unit value of some goods.
     """
 
     text: str
     components: tuple[DutyComponent, ...] = ()
     readable: bool = True
+    equivalent: Decimal | None = None
 
     @property
     def free(self) -> bool:
@@ -56,9 +58,10 @@ class Duty:
 
     @property
     def ad_valorem(self) -> Decimal | None:
-        """The duty in per cent of the value, 0 where free; None where a part is specific, bounded or unreadable."""
-        if self.free:
-            return Decimal(0)
+        """The duty in per cent of the value, 0 where free; None where a part is specific, bounded or unreadable and it has
+        no equivalent."""
+        if self.free or self.equivalent is not None:
+            return self.equivalent or Decimal(0)
         plain = [part.amount for part in self.components if _of_value(part) and part.bound is None]
         if not self.readable or len(plain) != len(self.components):
             return None
@@ -70,6 +73,8 @@ class Duty:
 
         A duty with an upper limit, or one that could not be read, may come to nothing: 0.
         """
+        if self.equivalent is not None:
+            return self.equivalent
         if not self.readable or any(part.bound is DutyBound.MAXIMUM for part in self.components):
             return Decimal(0)
         groups = sorted({part.group for part in self.components})

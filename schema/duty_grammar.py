@@ -68,9 +68,18 @@ def add_duties(duties: Iterable[Duty]) -> Duty:
     """The sum, in canonical words: components of one kind, basis, currency and unit become one, zeros fall away.
 
     A group with bounds stays a group of its own, since its bounds limit nothing else. Unreadable where a part is, with the
-    texts of all parts and no components: an unread part is never left out of a sum.
+    texts of all parts and no components: an unread part is never left out of a sum. It has an ad valorem equivalent where
+    every part is per cent or has one.
     """
     listed = [duty for duty in duties if not duty.free]
+    rates = [duty.ad_valorem for duty in listed]
+    total = _added(listed)
+    if total.ad_valorem is not None or any(rate is None for rate in rates):
+        return total
+    return replace(total, equivalent=sum((rate for rate in rates if rate is not None), Decimal(0)))
+
+
+def _added(listed: list[Duty]) -> Duty:
     if any(not duty.readable for duty in listed):
         return Duty(" + ".join(duty.text for duty in listed), readable=False)
     groups = [group for duty in listed for group in _by_group(duty.components)]

@@ -8,6 +8,7 @@ import types
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -45,6 +46,7 @@ FACTS: tuple[type[Fact], ...] = (
     tariffs.TariffMeasure,
     tariffs.Suspension,
     tariffs.Annulment,
+    tariffs.Quota,
     tariffs.Amendment,
     tariffs.StackingRule,
     base.Attribute,
@@ -62,7 +64,7 @@ Record = Entity | Fact
 class FieldSpec:
     """One field of a kind.
 
-    `type` is the Python type of one value (str, bool, int, date, PartialDate, timedelta, Duty, an enum, or a value class).
+    `type` is the Python type of one value (str, bool, int, Decimal, date, PartialDate, timedelta, Duty, an enum, or a value class).
     """
 
     name: str
@@ -151,5 +153,5 @@ def _spec(name: str, hint: Any) -> FieldSpec:
     )
 
 
-SCALARS: tuple[type, ...] = (str, bool, int, date, PartialDate, timedelta, Duty)
+SCALARS: tuple[type, ...] = (str, bool, int, Decimal, date, PartialDate, timedelta, Duty)
 """The Python types that a property may have, beside enums."""

@@ -7,23 +7,24 @@ where what is charged changes. Nothing is listed that changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from schema.base import Modality
 from schema.duty import Duty
 from schema.duty_grammar import add_duties
+from schema.goods import unstated
 from schema.selectors import acts_of, selects
 from schema.stacking import Outcome, Taken, is_live, lends, settle, stands
-from schema.stacking_inputs import NEVER, SCHEDULES, Inputs, Measure, doubtful
+from schema.stacking_inputs import CLAIMED, NEVER, SCHEDULES, Inputs, Measure, certain, doubtful
 
 
 @dataclass(frozen=True)
 class Pending:
     """A measure whose conditions or uncertain dates could turn out otherwise, and the total in per cent then.
 
-    `conditions` is empty where the doubt is about a date, a plan, a part of the code, a suspension or a rule.
+    `conditions` is empty where the doubt is about a date, a plan, a test, a part of the code, a suspension or a rule.
     """
 
     measure: str
@@ -32,8 +33,8 @@ class Pending:
 
 
 def total(outcome: Outcome) -> Duty | None:
-    """The sum of what is charged, None without a base duty: nothing is ever quietly free."""
-    if not any(each.measure.authority in SCHEDULES for each in outcome.charged):
+    """The sum of what is charged, None without a base duty or a preference in its place: nothing is ever quietly free."""
+    if not any(each.measure.authority in SCHEDULES | CLAIMED for each in outcome.charged):
         return None
     return add_duties(each.duty for each in outcome.charged)
 
@@ -75,12 +76,12 @@ def _alternatives(day: date, known: date, inputs: Inputs, taken: Taken, now: Out
             yield from ((m.id, (), _with(taken, suspension.id)) for m in now.in_play if m.about == suspension.measure)
     acts = acts_of(inputs.measures)
     for rule in inputs.rules:
-        if doubtful(rule, day):
+        if doubtful(rule, day) or (certain(rule, day) and unstated(rule.tests, taken.goods)):
             yield from ((m.id, (), _with(taken, rule.id)) for m in now.in_play if selects(rule.subject, m, acts))
 
 
 def _with(taken: Taken, forced: str) -> Taken:
-    return Taken(taken.clauses, {*taken.forced, forced})
+    return replace(taken, forced={*taken.forced, forced})
 
 
 def _otherwise(measure: Measure, day: date, known: date, inputs: Inputs, taken: Taken) -> Taken | None:
@@ -90,13 +91,13 @@ def _otherwise(measure: Measure, day: date, known: date, inputs: Inputs, taken: 
     if any(clause.deadline and clause.deadline < known for clause in measure.conditions):
         return None  # the deadline has passed: what happened is known, and acts state it
     planned = measure.modality is not Modality.ASSERTED and not measure.conditions
-    if measure.part or planned or not measure.period.certainly(day):
+    if measure.part or planned or not measure.period.certainly(day) or unstated(measure.tests, taken.goods):
         return _with(taken, measure.id)
     if not measure.conditions:
         return None
     came = _came(measure, day, inputs, taken)
     turned = {clause.id: clause.happens is not came for clause in measure.conditions}
-    return Taken({**taken.clauses, **turned}, taken.forced)
+    return replace(taken, clauses={**taken.clauses, **turned})
 
 
 def _came(measure: Measure, day: date, inputs: Inputs, taken: Taken) -> bool:

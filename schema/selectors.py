@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
-from schema.stacking_inputs import Measure
+from schema.stacking_inputs import Measure, Rule
 
 ANY = "*"
 ACT = "instrument/"
+CLAIM = "claim:"
+SHARES = ("content:", "rest:")
 
 Acts = Mapping[str, Collection[str]]
 """The acts that impose a measure in any of its versions, by about-key."""
@@ -36,3 +39,8 @@ def selects(selector: str, measure: Measure, acts: Acts) -> bool:
     authority, _, path = selector.partition(":")
     programme = measure.programme or ""
     return authority == measure.authority and (not path or programme == path or programme.startswith(f"{path}/"))
+
+
+def claimed(rule: Rule, claim: str | None) -> Rule:
+    """A rule whose object is a claim applies, whatever else is charged, to goods for which it is made."""
+    return replace(rule, object=ANY) if claim and rule.object == f"{CLAIM}{claim}" else rule

@@ -10,12 +10,14 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from schema.base import Modality
 from schema.contribution import Charged, contribute
 from schema.displacement import displace
-from schema.selectors import acts_of
-from schema.stacking_inputs import CLAIMED, NEVER, SCHEDULES, Inputs, Measure, certain
+from schema.goods import Goods, spared, unmet, unstated
+from schema.selectors import acts_of, claimed
+from schema.stacking_inputs import NEVER, SCHEDULES, Inputs, Measure, Rule, certain
 
 
 @dataclass(frozen=True)
@@ -46,29 +48,39 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Taken:
-    """How open questions are taken: clauses by id, and the ids of what holds although that is not certain."""
+    """How open questions are taken: clauses by id, and the ids of what holds although that is not certain.
+
+    `goods`: what is known of them; `claim`: the preference that is claimed, by agreement or programme.
+    """
 
     clauses: Mapping[str, bool] = field(default_factory=dict)
     forced: Collection[str] = ()
+    goods: Goods = field(default_factory=Goods)
+    claim: str | None = None
 
 
 def settle(day: date, inputs: Inputs, taken: Taken) -> Outcome:
     """Settle which measures are charged on `day`, and what each contributes."""
     live = [measure for measure in inputs.measures if is_live(measure, day, inputs, taken)]
     live, disagreements = _preferred(_nearest(live), taken)
-    out = [each for measure in live if (each := _suspended(measure, day, inputs, taken) or _unclaimed(measure))]
+    out = _out_of_play(live, day, inputs, taken)
     gone = {each.measure.id for each in out}
     in_play = [measure for measure in live if measure.id not in gone]
     acts = acts_of(inputs.measures)
-    rules = [rule for rule in inputs.rules if rule.id in taken.forced or certain(rule, day)]
+    rules = [claimed(rule, taken.claim) for rule in inputs.rules if applies(rule, day, taken)]
     left_out = displace(in_play, rules, acts)
     ruled = [
         Excluded(measure, hit.rule.description, hit.rule.id, by=hit.by)
         for measure in in_play
         if (hit := left_out.hits.get(measure.id))
     ]
-    charged, gaps = contribute([m for m in in_play if m.id not in left_out.hits], rules, acts)
+    charged, gaps = contribute([m for m in in_play if m.id not in left_out.hits], rules, acts, taken.goods)
     return Outcome(charged, (*out, *ruled), disagreements, tuple(sorted({*left_out.gaps, *gaps})))
+
+
+def applies(rule: Rule, day: date, taken: Taken) -> bool:
+    """Whether a rule holds on the day, for goods that meet its tests, or is taken to."""
+    return rule.id in taken.forced or (certain(rule, day) and not unmet(rule.tests, taken.goods))
 
 
 def is_live(measure: Measure, day: date, inputs: Inputs, taken: Taken) -> bool:
@@ -121,11 +133,21 @@ def stands(measure: Measure, day: date, inputs: Inputs, taken: Taken) -> bool:
 
 
 def _nearest(measures: list[Measure]) -> list[Measure]:
-    """Of the lines of each schedule those with the longest code: the duties of shorter ones are inherited over."""
-    longest: dict[str, int] = defaultdict(int)
+    """Of the lines of each schedule those with the longest code: the duties of shorter ones are inherited over.
+
+    The rates of one preference are a schedule too, those with tests apart: they stand beside the general ones.
+    """
+    longest: dict[Hashable, int] = defaultdict(int)
     for each in measures:
-        longest[each.authority] = max(longest[each.authority], each.prefix)
-    return [each for each in measures if each.authority not in SCHEDULES or each.prefix == longest[each.authority]]
+        longest[_line(each)] = max(longest[_line(each)], each.prefix)
+    return [each for each in measures if _line(each) is None or each.prefix == longest[_line(each)]]
+
+
+def _line(measure: Measure) -> Hashable:
+    """The schedule of which a measure is a line; None: of none."""
+    if measure.claim:
+        return measure.authority, measure.claim, measure.tests
+    return measure.authority if measure.authority in SCHEDULES else None
 
 
 def _preferred(measures: list[Measure], taken: Taken) -> tuple[list[Measure], tuple[str, ...]]:
@@ -175,7 +197,35 @@ def _suspended(measure: Measure, day: date, inputs: Inputs, taken: Taken) -> Exc
     return Excluded(measure, f"suspended{until}", suspension=last.id)
 
 
-def _unclaimed(measure: Measure) -> Excluded | None:
-    if measure.authority not in CLAIMED:
+def _out_of_play(live: list[Measure], day: date, inputs: Inputs, taken: Taken) -> list[Excluded]:
+    """What is left out before any rule is asked: suspended, or not for these goods; and what a claimed preference replaces."""
+    found = [out for m in live if (out := _suspended(m, day, inputs, taken) or _not_for(m, day, taken))]
+    gone = {each.measure.id for each in found}
+    preferences = sorted((m for m in live if m.claim and m.id not in gone), key=_cheapest)
+    if not preferences:
+        return found
+    by = (preferences[0].id,)
+    base = [m for m in live if m.authority in SCHEDULES and m.id not in gone]
+    dearer = [Excluded(each, "a lower rate of the same preference is charged", by=by) for each in preferences[1:]]
+    return [*found, *(Excluded(each, "a preference is claimed", by=by) for each in base), *dearer]
+
+
+def _not_for(measure: Measure, day: date, taken: Taken) -> Excluded | None:
+    """The measure is not for goods of which this is known."""
+    if measure.claim and measure.claim != taken.claim:
+        return Excluded(measure, f"a preference is charged only where it is claimed: {measure.claim}")
+    if spared(measure, day, taken.goods):
+        until = measure.in_transit_until
+        return Excluded(measure, f"loaded before {measure.period.start} and entered before {until}")
+    if measure.id in taken.forced or not (failed := unmet(measure.tests, taken.goods)):
         return None
-    return Excluded(measure, "a preference is charged only where it is claimed")
+    missing = unstated(measure.tests, taken.goods)
+    return Excluded(
+        measure,
+        f"not stated of the goods: {', '.join(missing)}" if missing else f"the goods are not {', '.join(failed)}",
+    )
+
+
+def _cheapest(measure: Measure) -> tuple[bool, Decimal, str]:
+    rate = measure.duty.ad_valorem
+    return rate is None, rate or Decimal(0), measure.id

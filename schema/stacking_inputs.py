@@ -1,12 +1,12 @@
 """What the tariff engine is given: the measures, rules, suspensions and annulments that bear on one importer, origin and product.
 
-They are plain values, already chosen by importer, product, origin (with the groups that it belongs to) and what was known
-on the day of knowledge, so that the engine needs no database. docs/tariff-engine.md says how it goes on from here.
+They are plain values of all periods, already chosen by importer, product and what was known on the day of knowledge, so that
+the engine needs no database. docs/tariff-engine.md says how it goes on from here.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from schema.base import Modality
@@ -49,11 +49,35 @@ class Clause:
 
 
 @dataclass(frozen=True)
+class Scope:
+    """The origins of a measure or rule, as far as they bear on the origin asked for: it, or groups that it ever belonged to.
+
+    Without `include`: all origins.
+    """
+
+    include: frozenset[str] = frozenset()
+    exclude: frozenset[str] = frozenset()
+
+    def fits(self, origins: frozenset[str]) -> bool:
+        """Whether goods of an origin that is all of these are meant."""
+        return (not self.include or bool(self.include & origins)) and not self.exclude & origins
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """The origin asked for belongs to a group for a period."""
+
+    group: str
+    period: Period
+
+
+@dataclass(frozen=True)
 class Measure:
-    """A measure that matches importer, origin and product.
+    """A measure that matches importer, product and, on some day, origin.
 
     `about`: its about-key, equal for all versions. `prefix`: length of its matching code, 0 for all products. `part`: it
-    covers only a part of the code asked for. `rank`: preference of its source, 0 first.
+    covers only a part of the code asked for. `rank`: preference of its source, 0 first. `tests`, `in_transit_until`: as the
+    ontology has them.
     """
 
     id: str
@@ -71,6 +95,15 @@ class Measure:
     known_from: date = date.min
     gap: str | None = None
     source_gaps: tuple[str, ...] = ()
+    scope: Scope = Scope()
+    agreement: str | None = None
+    tests: tuple[str, ...] = ()
+    in_transit_until: date | None = None
+
+    @property
+    def claim(self) -> str | None:
+        """The name by which a preference is claimed: its agreement, or its programme where it has none."""
+        return (self.agreement or self.programme or self.id) if self.authority in CLAIMED else None
 
     @property
     def name(self) -> str:
@@ -91,7 +124,7 @@ class Address:
 
 @dataclass(frozen=True)
 class Rule:
-    """A stacking rule that matches importer, origin and product; `subject` and `object` are selectors (schema/selectors.py)."""
+    """A stacking rule that matches importer, product and, on some day, origin; `subject` and `object` are selectors (schema/selectors.py)."""
 
     id: str
     effect: StackingEffect
@@ -102,16 +135,31 @@ class Rule:
     source_gaps: tuple[str, ...] = ()
     period: Period = Period()
     modality: Modality = Modality.ASSERTED
+    scope: Scope = Scope()
+    tests: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """All that is known on the day of knowledge. The order within the tuples means nothing."""
+    """All that is known on the day of knowledge, of all periods. The order within the tuples means nothing."""
 
     measures: tuple[Measure, ...] = ()
     rules: tuple[Rule, ...] = ()
     suspensions: tuple[Address, ...] = ()
     annulments: tuple[Address, ...] = ()
+    origin: str = ""
+    belongings: tuple[Belonging, ...] = ()
+
+    def on(self, day: date) -> Inputs:
+        """What means the origin as it is on a day: itself, and the groups to which it then belongs or may belong."""
+        held = tuple(each for each in self.belongings if each.period.possibly(day))
+        origins = frozenset({self.origin, *(each.group for each in held)})
+        return replace(
+            self,
+            measures=tuple(each for each in self.measures if each.scope.fits(origins)),
+            rules=tuple(each for each in self.rules if each.scope.fits(origins)),
+            belongings=held,
+        )
 
 
 def certain(stated: Measure | Address | Rule, day: date) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
@@ -13,6 +14,9 @@ from schema.marks import Address, Codes, Doc, End, Indexed, Open, Shared
 
 Paragraph = Annotated[str | None, Doc("The paragraph of the act.")]
 Gap = Annotated[str | None, Doc("What of its scope is not loaded, such as an annex; repeated in answers.")]
+Tests = Annotated[
+    tuple[str, ...], Doc("What the goods must be, each as name=value: melted_and_poured=GB, in_quota=true.")
+]
 Measure = Annotated[
     str, Indexed(), Address("TariffMeasure"), Doc("The measure, in all its versions, by its about-key.")
 ]
@@ -47,7 +51,7 @@ class StackingEffect(StrEnum):
     """What a rule does to its subject where its object applies too.
 
     ADDS: both are charged. EXCLUDES: the subject is not charged. REPLACES: the object is charged in its place. FLOOR_TO:
-    the subject tops the object up to its own rate. CAP_AT: both together come to at most its rate. SHARE: the subject is
+    the subject tops the object up to its own rate. CAP_AT: the subject is charged at most what the object comes to. SHARE: the subject is
     charged on a part of the value.
     """
 
@@ -152,6 +156,10 @@ class TariffMeasure(Fact):
     announced: Annotated[date | None, Doc("The day on which it was first made public that it would come.")] = None
     effective: Annotated[date | None, Doc("The day from which the act counts it, which may lie before the act.")] = None
     published: Annotated[date | None, Doc("The day on which the schedule first showed it.")] = None
+    in_transit_until: Annotated[
+        date | None, Doc("Goods loaded before its first day and entered before this day do not pay it.")
+    ] = None
+    tests: Tests = ()
     gap: Gap = None
 
 
@@ -182,11 +190,33 @@ class Annulment(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Quota(Fact):
+    """Volume that enters at a lower duty, and what is left of it."""
+
+    same_about: ClassVar = ("measure", "order_number")
+    states: ClassVar = ("volume", "unit", "balance", "state")
+    title: ClassVar = ("order_number", "volume", "unit")
+
+    measure: Measure
+    order_number: Annotated[str | None, Doc("Its number in the importer's list of quotas.")] = None
+    volume: Annotated[Decimal | None, Doc("What may enter in its period.")] = None
+    unit: Annotated[str | None, Doc("The unit of volume and balance.")] = None
+    balance: Annotated[Decimal | None, Doc("What is left of the volume.")] = None
+    state: Annotated[str | None, Doc("As the importer names it: open, critical, exhausted.")] = None
+
+
+ADDRESSING = (Suspension, Annulment, Quota)
+"""Kinds that name a measure by its about-key, and so all its versions."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class StackingRule(Fact):
     """How measures meet: `subject` is excluded by, replaced by, topped up to … because of `object`.
 
     Both are selectors: an authority ("S232"), an authority with a programme or the beginning of its path
-    ("IEEPA:reciprocal"), an act's id (its measures in all their versions), or "*" for any measure.
+    ("IEEPA:reciprocal"), an act's id (its measures in all their versions), or "*" for any measure. An object may also be
+    a claim ("claim:agreement/…": goods that claim that preference) or, of a SHARE, a part of the value ("content:steel",
+    "rest:steel+aluminium").
     """
 
     same_about: ClassVar = (
@@ -210,4 +240,5 @@ class StackingRule(Fact):
     products: Annotated[ProductScope, Shared(), Doc("Only for these goods.")] = ProductScope()
     instrument: Annotated[str | None, End("Instrument"), Doc("The act that lays it down.")] = None
     paragraph: Paragraph = None
+    tests: Tests = ()
     gap: Gap = None

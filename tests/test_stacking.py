@@ -302,7 +302,7 @@ def test_an_uncertain_suspension_is_pending_and_a_gap() -> None:
     suspensions = (Address("s", "about-a", _period("2025-07")),)
     found = assess(DAY, KNOWN, Inputs((BASE, _measure("a", "10%")), suspensions=suspensions))
     assert found.ad_valorem == Decimal("12.5")
-    assert found.gaps == ("it is not certain that a suspension holds on 2025-07-10",)
+    assert found.gaps == ("it is not certain that a suspension holds",)
     assert [(each.measure, each.ad_valorem_then) for each in found.pending] == [("a", Decimal("2.5"))]
 
 
@@ -323,7 +323,7 @@ def test_a_rule_holds_in_its_period_and_is_pending_where_that_is_uncertain() -> 
     ):
         assert _total(*measures, rules=(replace(rule, period=period),)) == Decimal(total)
     found = assess(DAY, KNOWN, Inputs(measures, (replace(rule, period=_period("2025-07")),)))
-    assert found.gaps == ("it is not certain on 2025-07-10 that this applies: X EXCLUDES *",)
+    assert found.gaps == ("it is not certain that this applies: X EXCLUDES *",)
     assert [(each.measure, each.ad_valorem_then) for each in found.pending] == [("a", Decimal("2.5"))]
 
 
@@ -642,8 +642,9 @@ def _any_inputs(draw: st.DrawFn) -> Inputs:
 @PATIENT
 @given(_any_inputs(), st.dictionaries(st.sampled_from(["deal", "fails"]), st.booleans()), st.randoms())
 def test_the_order_of_inputs_means_nothing(inputs: Inputs, assume: dict[str, bool], chance: random.Random) -> None:
-    shuffled = {name: tuple(chance.sample(rows, len(rows))) for name, rows in vars(inputs).items()}
-    assert assess(DAY, KNOWN, inputs, assume) == assess(DAY, KNOWN, Inputs(**shuffled), assume)
+    tuples: dict[str, Any] = {name: rows for name, rows in vars(inputs).items() if isinstance(rows, tuple)}
+    shuffled: dict[str, Any] = {name: tuple(chance.sample(rows, len(rows))) for name, rows in tuples.items()}
+    assert assess(DAY, KNOWN, inputs, assume) == assess(DAY, KNOWN, replace(inputs, **shuffled), assume)
 
 
 @PATIENT

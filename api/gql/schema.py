@@ -18,7 +18,8 @@ from graph.disagreements import answer_disagreements
 from graph.paths import answer_path
 from graph.reads.statement import Database, read, statement_of
 from graph.reads.table import READS
-from graph.tariff import answer_tariff
+from graph.tariff import answer_tariff, answer_timeline
+from graph.tariff_profile import answer_profile
 
 
 async def from_graph(info: strawberry.Info, **_: Any) -> Any:
@@ -47,7 +48,24 @@ async def disagreements(info: strawberry.Info, **_: Any) -> Any:
     return await answer_disagreements(info.context["database"], info._raw_info)
 
 
-COMPUTED = {"tariff": tariff, "changes": changes, "path": path, "disagreements": disagreements}
+async def timeline(info: strawberry.Info, **_: Any) -> Any:
+    """The periods of an answer on a duty: two statements."""
+    return await answer_timeline(info.context["database"], info._raw_info)
+
+
+async def profile(info: strawberry.Info, **_: Any) -> Any:
+    """Statistics of duties: two statements."""
+    return await answer_profile(info.context["database"], info._raw_info)
+
+
+COMPUTED = {
+    "tariff": tariff,
+    "tariffTimeline": timeline,
+    "tariffProfile": profile,
+    "changes": changes,
+    "path": path,
+    "disagreements": disagreements,
+}
 
 
 @cache

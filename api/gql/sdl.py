@@ -42,6 +42,27 @@ type TariffAnswer {
 type TariffComponent { measure: TariffMeasure!  duty: Duty!  "The rules that changed it." rules: [StackingRule!]! }
 type ExcludedMeasure { measure: TariffMeasure!  reason: String!  rule: StackingRule  suspension: Suspension  by: [TariffMeasure!]! }
 type PendingMeasure { measure: TariffMeasure!  conditions: [Condition!]!  adValoremThen: Decimal }
+"One period over which the answer does not change."
+type TariffPeriod { from: Date  to: Date  answer: TariffAnswer! }
+"""
+Simple statistics of the duty over all lines below one product of the tree, none with a preference claimed. `mean` is rounded to
+four places; of the lines without a percentage, `unreadable` rest on a duty that was not read or not loaded.
+"""
+type TariffProfileRow { product: Product!  lines: Int!  minimum: Decimal  mean: Decimal  maximum: Decimal  notAdValorem: Int!  unreadable: Int! }
+
+enum Preference { NONE BEST }
+"What one unit of the goods is worth: 4.00 USD per kg."
+input UnitValue { amount: Decimal!  currency: String!  unit: String! }
+input ContentShare { material: String!  percent: Decimal! }
+"Anything else that an act tests, by the name that the measure's rule gives it: melted_and_poured = IND, end_use = civil_aircraft."
+input GoodsAttribute { name: String!  value: String! }
+"""
+What is known of the goods. Without `loadedOn` they are taken as loaded and entered on `at`. `agreement` claims that preference, BEST the
+cheapest in total; a claim means that the goods qualify, even where the base is free already; without either none is claimed. A test that
+is left unstated is not met: `gaps` names it and `pending` shows the result; with an unstated content share `adValorem` is null.
+"""
+input Goods { loadedOn: Date  unitValue: UnitValue  preference: Preference = NONE  agreement: ID  inQuota: Boolean = false  contentShares: [ContentShare!]  attributes: [GoodsAttribute!] }
+
 enum ChangeKind { ADDED RETRACTED }
 "Exactly one of `fact` and `entity` is set. New evidence of a fact, or a moved `knownTo`, is RETRACTED + ADDED."
 type Change { kind: ChangeKind!  fact: Fact  entity: Entity  recordedAt: DateTime! }
@@ -71,7 +92,10 @@ the code asked for is `pending`. Computed duties read "4.4 cents/kg + 10%" or "6
 EU; an unknown code is an error. `first` is 1 to 100, for measures and products 1 to 1000. Lists without pages hold at most 1000.
 """'''
 COMPUTED_FIELDS = '''\
-  tariff(importer: String!, origin: String!, product: String!, at: Date, asKnownOn: Date, assume: [Assumption!]): TariffAnswer!
+  tariff(importer: String!, origin: String!, product: String!, at: Date, asKnownOn: Date, goods: Goods, assume: [Assumption!]): TariffAnswer!
+  tariffTimeline(importer: String!, origin: String!, product: String!, from: Date, to: Date, asKnownOn: Date, goods: Goods): [TariffPeriod!]!
+  "By level of the tree: 2, 4, 6 or 8 digits; the whole schedule without `product`, which level 8 needs. `minAdValorem`: rows with a line at or above it."
+  tariffProfile(importer: String!, origin: String!, product: String, level: Int = 2, at: Date, asKnownOn: Date, minAdValorem: Decimal): [TariffProfileRow!]!
   "What loaders added or withdrew, oldest first."
   changes(since: DateTime!, until: DateTime, first: Int = 100, after: String): ChangeConnection!
   """

@@ -14,6 +14,7 @@ import strawberry
 from graphql import (
     DefinitionNode,
     EnumTypeDefinitionNode,
+    EnumValueNode,
     FieldDefinitionNode,
     InputObjectTypeDefinitionNode,
     InputValueDefinitionNode,
@@ -80,9 +81,17 @@ def _input(node: InputObjectTypeDefinitionNode, types: Types) -> Any:
         "__annotations__": {fields[field.name.value]: _annotation(field.type, types) for field in node.fields or ()}
     }
     for field in node.fields or ():
-        default = MISSING if isinstance(field.type, NonNullTypeNode) else strawberry.UNSET
+        default = _default(field, types)
         namespace[fields[field.name.value]] = strawberry.field(name=field.name.value, default=default)
     return strawberry.input(type(node.name.value, (), namespace), description=_text(node))
+
+
+def _default(field: InputValueDefinitionNode, types: Types) -> Any:
+    """What a field of an input is without a value: its default, an enum's as its member; missing where it must be given."""
+    if field.default_value is None:
+        return MISSING if isinstance(field.type, NonNullTypeNode) else strawberry.UNSET
+    value = value_from_ast_untyped(field.default_value)
+    return types[_name(field.type)][value] if isinstance(field.default_value, EnumValueNode) else value
 
 
 def _object(

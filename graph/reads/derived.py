@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 
 from graph.reads.prefer import contradicts, order, preferred
@@ -21,6 +22,7 @@ SCALAR_NAMES: dict[type, str] = {
     str: "String",
     bool: "Boolean",
     int: "Int",
+    Decimal: "Decimal",
     date: "Date",
     PartialDate: "PartialDate",
     timedelta: "Duration",

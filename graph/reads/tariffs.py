@@ -89,6 +89,7 @@ READS: dict[str, dict[str, Read]] = {
     "TariffMeasure": TARIFF_MEASURE,
     "Suspension": {"measure": _ADDRESSED},
     "Annulment": {"measure": _ADDRESSED},
+    "Quota": {"measure": _ADDRESSED},
     "Instrument": {
         "amends": nodes(
             "[Instrument!]!",

@@ -19,7 +19,7 @@ from schema.base import Entity, Fact
 from schema.identity import about_key
 from schema.ontology import BY_NAME, Record, concrete
 from schema.supersession import uncovered
-from schema.tariffs import Annulment, Suspension
+from schema.tariffs import ADDRESSING
 from schema.validity import faults, references
 
 SHIPPED = Path(__file__).parent / "data"
@@ -135,7 +135,7 @@ def _uncovered(entries: list[_Entry], context: list[_Entry]) -> list[Problem]:
 
 
 def _keys(record: Record) -> tuple[str, ...]:
-    if isinstance(record, (Suspension, Annulment)):
+    if isinstance(record, ADDRESSING):
         return (*record.supersedes, record.measure)
     return record.supersedes if isinstance(record, Fact) else ()
 
@@ -146,8 +146,8 @@ def _targets(context: list[_Entry]) -> dict[str, str]:
 
 
 def _addressed(record: Record, targets: dict[str, str]) -> Record:
-    """Suspensions and annulments name a measure by key in the file, and address all its versions in the graph."""
-    if isinstance(record, (Suspension, Annulment)):
+    """Suspensions, annulments and quotas name a measure by key in the file, and address all its versions in the graph."""
+    if isinstance(record, ADDRESSING):
         return replace(record, measure=targets[record.measure])
     return record
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +15,7 @@ FILLED = r"|.*\{\w+\}.*"
 """A value of `each` may stand in a text; what comes out is checked when the row is built."""
 DAY = {"type": "string", "pattern": rf"^(\d{{4}}-\d{{2}}-\d{{2}}{FILLED})$"}
 PARTIAL = {"type": ["string", "integer"], "pattern": rf"^(\d{{4}}(-\d{{2}}(-\d{{2}})?)?{FILLED})$"}
+DECIMAL = {"type": "string", "pattern": rf"^(-?\d+(\.\d+)?{FILLED})$"}
 DURATION = {"type": "string", "pattern": rf"^(P(?=.)(\d+D)?(T(\d+H)?(\d+M)?(\d+S)?)?{FILLED})$"}
 EACH = {
     "type": "array",
@@ -77,6 +79,7 @@ def _value(spec: FieldSpec) -> dict[str, Any]:
     plain: dict[type, dict[str, Any]] = {
         bool: {"type": "boolean"},
         int: {"type": "integer"},
+        Decimal: DECIMAL,
         date: DAY,
         PartialDate: PARTIAL,
         timedelta: DURATION,

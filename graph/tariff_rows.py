@@ -1,0 +1,134 @@
+"""What the statements of the tariff engine return, as what the engine gets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from graph.reads.time import known, published
+from graph.rows import duty_of
+from schema.base import Modality
+from schema.dates import PartialDate, parse_partial
+from schema.stacking_inputs import Address, Belonging, Clause, Inputs, Measure, Period, Rule, Scope
+from schema.tariffs import StackingEffect
+
+_BEARING = "[x IN o.include WHERE x IN origins], [x IN o.exclude WHERE x IN origins]"
+"""Of the origins that an act states, those that the origin asked for is or ever was one of."""
+
+FITS = "(size(o.include) = 0 OR any(x IN o.include WHERE x IN origins)) AND NOT origin IN o.exclude"
+"""The scope of origins can mean the origin on some day; which days, the engine decides."""
+
+
+def _gaps(node: str) -> str:
+    """What the sources of a fact are known to lack."""
+    return (
+        f"COLLECT {{ MATCH ({node})-[l:EVIDENCE]->(e:Evidence)-[:SOURCE]->(z:Source) "
+        f"WHERE {published('l', 'e', 'z')} <= $known AND z.gap IS NOT NULL RETURN DISTINCT z.name + ': ' + z.gap }}"
+    )
+
+
+_OF_MEASURE = """m.id, m.about, m.authority, m.programme, head([(m)-[:INSTRUMENT]->(a) | a.id]), m.duty,
+  m.valid_from, m.valid_to, m.modality, m.rank, m.known_from, m.gap"""
+_AND_MEASURE = f"{_BEARING}, head([(m)-[:AGREEMENT]->(a) | a.id]), m.tests, m.in_transit_until"
+
+MEASURE = f"""[{_OF_MEASURE},
+  {_gaps("m")},
+  COLLECT {{ MATCH (m)-[:CONDITIONS]->(k:Condition) WHERE k.known_from <= $known
+    RETURN [k.id, k.happens, k.deadline, k.description] }},
+  {_AND_MEASURE}]"""
+"""A measure `m` with its scope of origins `o`."""
+
+BARE_MEASURE = f"[{_OF_MEASURE}, [], [], {_AND_MEASURE}]"
+"""The same without what only gaps and pending conditions need."""
+
+RULE = f"""[r.id, r.effect, r.subject, r.object, r.description, r.gap, r.valid_from, r.valid_to, r.modality, {_BEARING}, r.tests,
+  {_gaps("r")}]"""
+"""A rule `r` with its scope of origins `o`."""
+
+BELONGINGS = f"""COLLECT {{ MATCH (:Country {{id: origin}})<-[:MEMBER]-(f:Membership)-[:GROUP]->(g:Group) WHERE {known("f")}
+    RETURN [g.id, f.valid_from, f.valid_to] }}"""
+"""The groups to which the origin ever belonged, with the periods."""
+
+
+def addresses(kind: str) -> str:
+    """The suspensions or annulments of the measures fetched."""
+    return (
+        f"COLLECT {{ MATCH (x:{kind}) WHERE x.measure IN abouts AND {known('x')} "
+        "RETURN [x.id, x.measure, x.valid_from, x.valid_to, head([(x)-[:INSTRUMENT]->(a) | a.id]), x.modality] }"
+    )
+
+
+def measure_of(row: Sequence[Any], prefix: int = 0, part: bool = False) -> Measure:
+    """A measure from the row of `MEASURE`."""
+    id_, about, authority, programme, instrument, duty, start, end, modality, rank, since, gap, *more = row
+    gaps, clauses, include, exclude, agreement, tests, until = more
+    return Measure(
+        id=id_,
+        about=about,
+        authority=authority,
+        programme=programme,
+        instrument=instrument,
+        duty=duty_of(duty),
+        period=period(start, end),
+        modality=Modality(modality),
+        conditions=tuple(_clause(each) for each in clauses),
+        prefix=prefix,
+        part=part,
+        rank=rank,
+        known_from=date.fromisoformat(since),
+        gap=gap,
+        source_gaps=tuple(gaps),
+        scope=Scope(frozenset(include), frozenset(exclude)),
+        agreement=agreement,
+        tests=tuple(tests or ()),
+        in_transit_until=date.fromisoformat(until) if until else None,
+    )
+
+
+def rule_of(row: Sequence[Any]) -> Rule:
+    """A rule from the row of `RULE`."""
+    id_, effect, subject, object_, description, gap, start, end, modality, include, exclude, tests, gaps = row
+    return Rule(
+        id=id_,
+        effect=StackingEffect(effect),
+        subject=subject,
+        object=object_,
+        description=description,
+        gap=gap,
+        source_gaps=tuple(gaps),
+        period=period(start, end),
+        modality=Modality(modality),
+        scope=Scope(frozenset(include), frozenset(exclude)),
+        tests=tuple(tests or ()),
+    )
+
+
+def address_of(row: Sequence[Any]) -> Address:
+    """A suspension or annulment."""
+    id_, measure, start, end, instrument, modality = row
+    return Address(id_, measure, period(start, end), instrument, Modality(modality))
+
+
+def rest_of(found: dict[str, Any]) -> Inputs:
+    """The inputs without measures and rules: what both statements return under the same names."""
+    return Inputs(
+        suspensions=tuple(address_of(row) for row in found["suspensions"]),
+        annulments=tuple(address_of(row) for row in found["annulments"]),
+        origin=found["origin"] or "",
+        belongings=tuple(Belonging(group, period(start, end)) for group, start, end in found["belongings"]),
+    )
+
+
+def period(start: str | None, end: str | None) -> Period:
+    """A period from its stored texts."""
+    return Period(_partial(start), _partial(end))
+
+
+def _clause(row: Sequence[Any]) -> Clause:
+    id_, happens, deadline, description = row
+    return Clause(id_, happens, date.fromisoformat(deadline) if deadline else None, description)
+
+
+def _partial(text: str | None) -> PartialDate | None:
+    return parse_partial(text) if text else None

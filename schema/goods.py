@@ -1,0 +1,73 @@
+"""What is known of the goods beyond importer, origin and code, and whether they meet the tests that acts set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from schema.stacking_inputs import Measure
+
+IN_QUOTA = "in_quota"
+"""The test of a measure that goods within a quota meet; any other name is an attribute of the goods."""
+
+
+@dataclass(frozen=True)
+class UnitValue:
+    """The value of one unit of the goods: 4.00 USD for a kg."""
+
+    amount: Decimal
+    currency: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Goods:
+    """What the client says of the goods. What is left out is not known: a test on it is not met, and a gap names it.
+
+    `agreement` claims that preference, `best` the one that is cheapest in total. `shares`: per cent of the value by material.
+    """
+
+    loaded_on: date | None = None
+    unit_value: UnitValue | None = None
+    agreement: str | None = None
+    best: bool = False
+    in_quota: bool = False
+    shares: Mapping[str, Decimal] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+def unmet(tests: Sequence[str], goods: Goods) -> tuple[str, ...]:
+    """The tests ("name=value") that the goods do not meet."""
+    return tuple(test for test in tests if _stated(test, goods) != test.partition("=")[2])
+
+
+def unstated(tests: Sequence[str], goods: Goods) -> tuple[str, ...]:
+    """The tests that nothing is said on, so that they are not met but could be; none where another fails anyway."""
+    failed = unmet(tests, goods)
+    return failed if all(_stated(test, goods) is None for test in failed) else ()
+
+
+def _stated(test: str, goods: Goods) -> str | None:
+    """What is said of the goods on a test; of a quota, only that they are within one, else the quota's own test is open."""
+    name, _, value = test.partition("=")
+    if name == IN_QUOTA:
+        return "true" if goods.in_quota else None if value == "true" else "false"
+    return goods.attributes.get(name)
+
+
+def spared(measure: Measure, day: date, goods: Goods) -> bool:
+    """Goods loaded before the measure began, entered while its act still lets such goods in."""
+    loaded, start, until = goods.loaded_on, measure.period.start, measure.in_transit_until
+    return bool(loaded and start and until and loaded < start.first and day < until)
+
+
+def share_of(selector: str, goods: Goods) -> Decimal | None:
+    """The per cent of the value that "content:steel" or "rest:steel+aluminium" names; None where a share is not stated."""
+    kind, _, materials = selector.partition(":")
+    shares = [goods.shares.get(material) for material in materials.split("+")]
+    if any(share is None for share in shares):
+        return None
+    part = sum((share for share in shares if share is not None), Decimal(0))
+    return part if kind == "content" else Decimal(100) - part

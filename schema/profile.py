@@ -1,0 +1,142 @@
+"""Statistics of the duty over the lines of a schedule, rolled up the tree of codes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from schema.pending import total
+from schema.stacking import Outcome, Taken, settle
+from schema.stacking_inputs import SCHEDULES, Inputs, Measure, Rule
+
+PLACES = Decimal("0.0001")
+"""A mean is rounded here, half to even."""
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The codes or prefixes of a scope of products; none: all products."""
+
+    include: frozenset[str]
+    exclude: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """All measures and rules of one importer and origin by their scope of products; `rest`: suspensions and the like."""
+
+    scopes: Mapping[str, Codes]
+    measures: Mapping[str, tuple[Measure, ...]]
+    rules: Mapping[str, tuple[Rule, ...]]
+    rest: Inputs
+
+    def on(self, day: date) -> Schedule:
+        """The measures and rules that mean what the origin is on a day."""
+        measures, rules = {}, {}
+        for scope in self.scopes:
+            held = replace(self.rest, measures=self.measures.get(scope, ()), rules=self.rules.get(scope, ())).on(day)
+            measures[scope], rules[scope] = held.measures, held.rules
+        return replace(self, measures=measures, rules=rules, rest=self.rest.on(day))
+
+
+@dataclass(frozen=True)
+class Row:
+    """Simple statistics in per cent over the lines below a code; each line counts once."""
+
+    code: str
+    lines: int
+    minimum: Decimal | None
+    mean: Decimal | None
+    maximum: Decimal | None
+    not_ad_valorem: int
+    unreadable: int
+
+
+@dataclass(frozen=True)
+class Rate:
+    """The total of one line: per cent, None where it is none; `read` is False where it rests on what is not read or loaded."""
+
+    ad_valorem: Decimal | None
+    read: bool
+
+
+def profile(day: date, schedule: Schedule, below: str, codes: Iterable[str], level: int) -> list[Row]:
+    """A row for each code of `codes` at most `level` digits long that is the longest above some line below `below`."""
+    known = frozenset(codes)
+    groups: dict[str, list[Rate]] = defaultdict(list)
+    for line, rate in _rates(day, schedule.on(day), below):
+        if (row := next((code for code in reversed(_prefixes(line[:level])) if code in known), None)) is not None:
+            groups[row].append(rate)
+    return [_row(code, rates) for code, rates in sorted(groups.items())]
+
+
+def lines(day: date, schedule: Schedule, below: str) -> list[str]:
+    """The longest codes below `below` for which a line of the schedule holds, or may hold."""
+    found = {
+        code
+        for scope, codes in schedule.scopes.items()
+        if any(each.authority in SCHEDULES and each.period.possibly(day) for each in schedule.measures[scope])
+        for code in codes.include
+        if code.startswith(below) and not codes.exclude.intersection(_prefixes(code))
+    }
+    parents = {code[:length] for code in found for length in range(2, len(code))}
+    return sorted(found - parents)
+
+
+def _rates(day: date, schedule: Schedule, below: str) -> Iterator[tuple[str, Rate]]:
+    """Each line with its rate. Lines that the same scopes mean are settled once."""
+    index: dict[str, list[str]] = defaultdict(list)
+    for scope, codes in schedule.scopes.items():
+        for code in codes.include or ("",):
+            index[code].append(scope)
+    settled: dict[frozenset[tuple[str, int]], Rate] = {}
+    for line in lines(day, schedule, below):
+        matching = _matching(line, index, schedule.scopes)
+        key = frozenset(matching.items())
+        if key not in settled:
+            settled[key] = _rate(settle(day, _inputs(schedule, matching), Taken()))
+        yield line, settled[key]
+
+
+def _matching(line: str, index: Mapping[str, list[str]], scopes: Mapping[str, Codes]) -> dict[str, int]:
+    """The scopes that mean a line, with the length of the longest code by which they do."""
+    prefixes = _prefixes(line)
+    matching: dict[str, int] = {}
+    for prefix in prefixes:
+        for scope in index.get(prefix, ()):
+            if scopes[scope].exclude.isdisjoint(prefixes):
+                matching[scope] = len(prefix)
+    return matching
+
+
+def _inputs(schedule: Schedule, matching: Mapping[str, int]) -> Inputs:
+    measures = (replace(each, prefix=length) for scope, length in matching.items() for each in schedule.measures[scope])
+    rules = (each for scope in matching for each in schedule.rules[scope])
+    return replace(schedule.rest, measures=tuple(measures), rules=tuple(rules))
+
+
+def _prefixes(code: str) -> list[str]:
+    return ["", *(code[:length] for length in range(2, len(code) + 1))]
+
+
+def _rate(outcome: Outcome) -> Rate:
+    duty = total(outcome)
+    read = all(each.measure.duty.readable for each in outcome.charged)
+    return Rate(duty.ad_valorem if duty else None, duty is not None and read)
+
+
+def _row(code: str, rates: list[Rate]) -> Row:
+    known = [rate.ad_valorem for rate in rates if rate.ad_valorem is not None]
+    mean = (sum(known, Decimal(0)) / len(known)).quantize(PLACES, ROUND_HALF_EVEN) if known else None
+    return Row(
+        code,
+        len(rates),
+        min(known, default=None),
+        mean,
+        max(known, default=None),
+        sum(rate.ad_valorem is None and rate.read for rate in rates),
+        sum(rate.ad_valorem is None and not rate.read for rate in rates),
+    )
