@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -41,9 +42,10 @@ class Trial:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the graph held after the kill, and whether the second load made it the same as an undisturbed one."""
+    """Whether the kill hit, the exit code of that load, the nodes then, and whether the second load made the graph the same."""
 
     trial: Trial
+    hit: bool
     first: int
     nodes: int
     same: bool
@@ -51,7 +53,8 @@ class Outcome:
 
     def __str__(self) -> str:
         verdict = "same" if self.same else "DIFFERENT"
-        return f"{self.trial} exit {self.first:3}, {self.nodes:6} nodes then, {verdict} ({self.seconds:.1f} s)"
+        hit = "killed" if self.hit else "too late"
+        return f"{self.trial} {hit}, exit {self.first:3}, {self.nodes:6} nodes then, {verdict} ({self.seconds:.1f} s)"
 
 
 class Bench:
@@ -60,18 +63,19 @@ class Bench:
     checksum = ""
     seconds = 0.0
 
-    def __init__(self, home: Path, file: Path, broken: bool) -> None:
+    def __init__(self, home: Path, file: Path) -> None:
         self._home, self._file = home, file
         self._believed = home.with_name("believed")
-        self._broken = {"TRADEGRAPH_BELIEVED": str(self._believed)} if broken else {}
+        self._loader: dict[str, str] = {}
         start_detached(home, QUIET)
 
     def close(self) -> None:
         """Stop the database."""
         stop(self._home)
 
-    def measure(self) -> None:
-        """Load undisturbed, and twice: the same graph both times."""
+    def measure(self, broken: bool) -> None:
+        """Load undisturbed, and twice: the same graph both times. From now on by a good or by a broken loader."""
+        self._loader = {"TRADEGRAPH_BELIEVED": str(self._believed)} if broken else {}
         self._clear()
         code, self.seconds, said = self._load()
         assert code == 0, f"the undisturbed load failed: {said}"
@@ -83,26 +87,31 @@ class Bench:
         """Kill, load again, compare."""
         began = time.monotonic()
         self._clear()
-        code = self._killed(trial)
-        if status(self._home) is None:
-            start_detached(self._home, QUIET)
+        server = self._server().pid
+        code = self._killed(trial, server)
+        hit = code == -signal.SIGKILL if trial.victim == "loader" else self._server().pid != server
         _, nodes = self._graph()
         again, _, said = self._load()
         assert again == 0, f"{trial}: the second load failed: {said}"
         same = self._graph()[0] == self.checksum
-        return Outcome(trial, code, nodes, same, time.monotonic() - began)
+        return Outcome(trial, hit, code, nodes, same, time.monotonic() - began)
 
-    def _killed(self, trial: Trial) -> int:
-        """The exit code of a load in which the kill happened, or was too late."""
-        loader = None if trial.victim == "loader" else self._server().pid
+    def _killed(self, trial: Trial, server: int) -> int:
+        """The exit code of a load in which the kill happened, or was too late. A killed database is started at once."""
+        more = {}
         if trial.moment != "random":
-            named = {"TRADEGRAPH_DIE_AT": f"{trial.moment}:{trial.number:.0f}"}
-            code, _, _ = self._load(named | ({"TRADEGRAPH_VICTIM": str(loader)} if loader else {}))
-            return code
-        process = self._start({})
+            more["TRADEGRAPH_DIE_AT"] = f"{trial.moment}:{trial.number:.0f}"
+        if trial.victim == "database":
+            more["TRADEGRAPH_VICTIM"] = str(server)
+        process = self._start(more)
         self._until_writing(process)
-        time.sleep(self.seconds * trial.number)
-        psutil.Process(loader or process.pid).kill()
+        if trial.moment == "random":
+            time.sleep(self.seconds * trial.number)
+            psutil.Process(server if trial.victim == "database" else process.pid).kill()
+        while process.poll() is None and status(self._home) is not None:
+            time.sleep(0.05)
+        if status(self._home) is None:
+            start_detached(self._home, QUIET)
         process.communicate()
         return process.returncode
 
@@ -116,7 +125,7 @@ class Bench:
 
     def _start(self, more: dict[str, str]) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "benchmarks.loader", "load", str(self._file), "--home", str(self._home)]
-        environment = {**os.environ, **self._broken, **more}
+        environment = {**os.environ, **self._loader, **more}
         return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
 
     @staticmethod

@@ -57,9 +57,9 @@ def bench_of(rows: int, broken: bool) -> Iterator[Bench]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "facts.yaml"
         many_facts.write(file, rows)
-        bench = Bench(Path(folder) / "home", file, broken)
+        bench = Bench(Path(folder) / "home", file)
         try:
-            bench.measure()
+            bench.measure(broken)
             yield bench
         finally:
             bench.close()
