@@ -7,14 +7,14 @@ import importlib.metadata
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 
 import schema
+from api.cli import doctor_store
 from api.cli.database import driver_of
+from api.cli.finding import Finding
 from api.settings import Settings, SettingsError
 from graph.audit import audit
 from graph.connection import Connection
@@ -24,28 +24,9 @@ NEEDED = 2 * 1024**3
 """Bytes of disk that a first start needs with room to work."""
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One check. `mend` says what to do where it is not good."""
-
-    name: str
-    good: bool
-    detail: str
-    mend: str = ""
-
-    def as_dict(self) -> dict[str, Any]:
-        """For `--json`."""
-        return {"check": self.name, "good": self.good, "detail": self.detail, "mend": self.mend}
-
-    def __str__(self) -> str:
-        """One line, and where something is to be done a second one."""
-        line = f"{'good' if self.good else 'MEND'}  {self.name}: {self.detail}"
-        return line if self.good else f"{line}\n      {self.mend}"
-
-
 def examine(settings: Settings) -> list[Finding]:
     """All findings; a database that does not run is one of them."""
-    return [*_machine(settings), *asyncio.run(_database(settings))]
+    return [*_machine(settings), *doctor_store.machine(settings), *asyncio.run(_database(settings))]
 
 
 def _machine(settings: Settings) -> Iterator[Finding]:
@@ -89,6 +70,7 @@ async def _database(settings: Settings) -> list[Finding]:
         async with driver_of(where) as driver:
             info = await driver.get_server_info()
             found = [Finding("database", True, f"{info.agent} at {where.uri}, driver {neo4j.__version__}")]
+            found.append(await doctor_store.graph_version(driver, where.database))
             checks = await audit(driver, where.database)
     except (DriverError, Neo4jError, OSError) as error:
         return [
