@@ -26,13 +26,13 @@ def _hash(kind: str, number: int) -> str:
 def _measure(i: int) -> tuple[object, ...]:
     ids = (_hash("tariff-measure", i), f"country/{i % 200}", "MFN", f"P{i % 40}", _hash("about", i))
     duty = (DUTY.format(i % 90), f"{i % 90}%", str(i % 90))
-    days = ("2025-01-01", "2025-01-01", "2025-01-01", "2025-01-01", "2025-01-02", "2026-01-01T00:00:00.000+00:00")
-    return (*ids, *duty, "ASSERTED", 2, *days)
+    days = ("2025-01-01", "2025-01-01", "2025-01-01", "2025-01-01", "2026-01-01T00:00:00.000+00:00")
+    return (*ids, *duty, "ASSERTED", "2025-01-01 2 2025-01-02", *days)
 
 
 MEASURE = (
     *("id:ID", "importer", "authority", "programme", "about", "duty", "duty_value", "duty_ad_valorem", "modality"),
-    *("rank:int", "valid_from", "valid_from_first", "valid_from_last", "known_from", "claims_to", "recorded_at"),
+    *("standing:string[]", "valid_from", "valid_from_first", "valid_from_last", "known_from", "recorded_at"),
 )
 COMMON: dict[str, tuple[int, tuple[str, ...], Row]] = {
     "Country:Party:Entity": (200, ("id:ID", "name", "names:string[]"), lambda i: (f"country/{i}", f"C{i}", "a|b")),

@@ -1,7 +1,8 @@
 """What is derived when facts are written: when a fact became known, and when it was superseded.
 
-`claims_to` is where a fact's period ends for the comparison of sources: an open end claims nothing after its source's
-date, except in an act. All follow from evidence and SUPERSEDES alone, so that the order of loading never changes them
+`standing` is what preference goes by: for every day on which evidence was published, the best kind of source until then
+and where the fact's period ends for the comparison of sources (an open end claims nothing after its source's date, except
+in an act). All follow from evidence and SUPERSEDES alone, so that the order of loading never changes them
 (design.md, section 2).
 """
 
@@ -15,18 +16,30 @@ from schema.base import SourceKind
 RANKS = {str(kind): rank for rank, kind in enumerate(SourceKind)}
 """Preference by kind of source, 0 before 1."""
 
+NEVER = "9999-12-31"
+"""After any day: an end that is claimed by an act, or not at all."""
+
 _EVIDENCE = "-[r:EVIDENCE]->(e:Evidence)-[:SOURCE]->(s:Source)"
 _DAY = published("r", "e", "s")
 
+_STANDING = f"""
+WITH f, {_DAY} AS day, min($ranks[s.kind]) AS rank ORDER BY day
+WITH f, [each IN collect([day, rank]) WHERE each[0] IS NOT NULL] AS days
+WITH f, [each IN days | [each[0], reduce(best = each[1], x IN days |
+  CASE WHEN x[0] < each[0] AND x[1] < best THEN x[1] ELSE best END)]] AS days
+WITH f, [each IN days | each[0] + ' ' + each[1] + ' ' + coalesce(f.valid_to_last,
+  CASE WHEN each[1] = 0 THEN '{NEVER}' ELSE toString(date(each[0]) + duration('P1D')) END)] AS steps
+WITH f, [i IN range(0, size(steps) - 1) WHERE i = 0 OR substring(steps[i], 11) <> substring(steps[i - 1], 11) | steps[i]]
+  AS standing
+"""
+"""A fact's steps, "2025-06-01 3 2025-06-02": the day of evidence, the best kind of source until then, the end that it claims."""
+
 _KNOWN_FROM = f"""
 UNWIND $ids AS id
-MATCH (f:Fact {{id: id}}){_EVIDENCE}
-WITH f, min($ranks[s.kind]) AS rank, min({_DAY}) AS first, max({_DAY}) AS last
-WITH f, rank, first,
-  coalesce(f.valid_to_last, CASE WHEN rank > 0 THEN toString(date(last) + duration('P1D')) END) AS claims_to
-WHERE f.known_from IS NULL OR first IS NULL OR f.known_from <> first OR f.rank <> rank
-  OR coalesce(f.claims_to, '') <> coalesce(claims_to, '')
-SET f.known_from = first, f.rank = rank, f.claims_to = claims_to
+MATCH (f:Fact {{id: id}}){_EVIDENCE}{_STANDING}
+WITH f, standing, left(standing[0], 10) AS first
+WHERE f.known_from IS NULL OR first IS NULL OR f.standing <> standing
+SET f.known_from = first, f.standing = standing
 RETURN collect(f.id) AS ids
 """
 

@@ -24,8 +24,24 @@ class Migration:
 FIRST = 1
 """The version of a graph that says none: new, or made before versions were written down."""
 
-MIGRATIONS: tuple[Migration, ...] = ()
-"""All steps in order, the first of them leading to 2. None was needed yet."""
+_STANDING = """
+MATCH (f:Fact)-[r:EVIDENCE]->(e:Evidence)-[:SOURCE]->(s:Source)
+WITH f, coalesce(r.known, e.published, s.published, s.retrieved) AS day,
+  min({ACT: 0, OFFICIAL: 1, DATASET: 2, PRESS: 3}[s.kind]) AS rank ORDER BY day
+WITH f, [each IN collect([day, rank]) WHERE each[0] IS NOT NULL] AS days
+WITH f, [each IN days | [each[0], reduce(best = each[1], x IN days |
+  CASE WHEN x[0] < each[0] AND x[1] < best THEN x[1] ELSE best END)]] AS days
+WITH f, [each IN days | each[0] + ' ' + each[1] + ' ' + coalesce(f.valid_to_last,
+  CASE WHEN each[1] = 0 THEN '9999-12-31' ELSE toString(date(each[0]) + duration('P1D')) END)] AS steps
+SET f.standing =
+  [i IN range(0, size(steps) - 1) WHERE i = 0 OR substring(steps[i], 11) <> substring(steps[i - 1], 11) | steps[i]]
+REMOVE f.rank, f.claims_to
+"""
+
+MIGRATIONS = (
+    Migration(2, "preference by the evidence known on a day: `standing` for `rank`, `claims_to`", (_STANDING,)),
+)
+"""All steps in order, the first of them leading to 2."""
 
 
 def version(migrations: tuple[Migration, ...] = MIGRATIONS) -> int:

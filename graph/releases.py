@@ -160,7 +160,7 @@ async def _write(tx: AsyncManagedTransaction, settled: dict[str, Settled], conte
 def _restated(row: str, each: Restated, contents: dict[str, str]) -> dict[str, Any]:
     """A restated fact: the content of its base with another period, hence another id."""
     content = json.loads(contents[each.base])
-    properties: dict[str, Any] = {"known_from": None, "known_to": None, "rank": None, "claims_to": None}
+    properties: dict[str, Any] = {"known_from": None, "known_to": None, "standing": None}
     for name, day in (("valid_from", each.start), ("valid_to", each.end)):
         content |= {name: _span(day)} if day else {}
         properties |= _stored(name, day)

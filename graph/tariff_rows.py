@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from graph.reads.prefer import rank
 from graph.reads.time import known, published
 from graph.rows import duty_of
 from schema.base import Modality
@@ -28,8 +29,8 @@ def _gaps(node: str) -> str:
     )
 
 
-_OF_MEASURE = """m.id, m.about, m.authority, m.programme, head([(m)-[:INSTRUMENT]->(a) | a.id]), m.duty,
-  m.valid_from, m.valid_to, m.modality, m.rank, m.known_from, m.gap"""
+_OF_MEASURE = f"""m.id, m.about, m.authority, m.programme, head([(m)-[:INSTRUMENT]->(a) | a.id]), m.duty,
+  m.valid_from, m.valid_to, m.modality, toInteger({rank("m")}), m.known_from, m.gap"""
 _AND_MEASURE = f"{_BEARING}, head([(m)-[:AGREEMENT]->(a) | a.id]), m.tests, m.in_transit_until"
 
 MEASURE = f"""[{_OF_MEASURE},

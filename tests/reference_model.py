@@ -57,15 +57,16 @@ class Model:
             for each in shown
         ]
 
-    def _days(self, statement: Statement) -> list[date]:
-        found = [self.sources[each.source].published for each in statement.evidence]
-        return [day for day in found if day is not None]
+    def _said(self, statement: Statement, known: date = date.max) -> list[tuple[date, int]]:
+        """The day and the kind of source of each piece of evidence that was published by a day."""
+        found = [self.sources[each.source] for each in statement.evidence]
+        return [(each.published, RANK[each.kind]) for each in found if each.published and each.published <= known]
 
     def _known_from(self, statement: Statement) -> date:
-        return min(self._days(statement))
+        return min(day for day, _ in self._said(statement))
 
-    def _rank(self, statement: Statement) -> int:
-        return min(RANK[self.sources[each.source].kind] for each in statement.evidence)
+    def _rank(self, statement: Statement, known: date) -> int:
+        return min(rank for _, rank in self._said(statement, known))
 
     def _known(self, statement: Statement, known: date) -> bool:
         if self._known_from(statement) > known:
@@ -87,7 +88,9 @@ class Model:
 
     def _preferred(self, one: Statement, known: date) -> bool:
         return not any(
-            self._better(other, one) for other in self.statements.values() if self._contradicts(one, other, known)
+            self._better(other, one, known)
+            for other in self.statements.values()
+            if self._contradicts(one, other, known)
         )
 
     def _contradicts(self, one: Statement, other: Statement, known: date) -> bool:
@@ -96,20 +99,21 @@ class Model:
         if {one.fact.modality, other.fact.modality} != {Modality.ASSERTED}:
             return False
         differ = _apart(one.fact.valid_from, other.fact.valid_from) or _apart(one.fact.valid_to, other.fact.valid_to)
-        return differ and self._begins_before_end(one, other) and self._begins_before_end(other, one)
+        return differ and self._begins_before_end(one, other, known) and self._begins_before_end(other, one, known)
 
-    def _begins_before_end(self, one: Statement, other: Statement) -> bool:
-        end = self._claims_to(other)
+    def _begins_before_end(self, one: Statement, other: Statement, known: date) -> bool:
+        end = self._claims_to(other, known)
         return one.fact.valid_from is None or end is None or one.fact.valid_from.first < end
 
-    def _claims_to(self, statement: Statement) -> date | None:
+    def _claims_to(self, statement: Statement, known: date) -> date | None:
         if statement.fact.valid_to is not None:
             return statement.fact.valid_to.last
-        return max(self._days(statement)) + timedelta(days=1) if self._rank(statement) else None
+        last = max(day for day, _ in self._said(statement, known))
+        return last + timedelta(days=1) if self._rank(statement, known) else None
 
-    def _better(self, one: Statement, other: Statement) -> bool:
+    def _better(self, one: Statement, other: Statement, known: date) -> bool:
         def order(each: Statement) -> tuple[int, int, str]:
-            return self._rank(each), -self._known_from(each).toordinal(), each.id
+            return self._rank(each, known), -self._known_from(each).toordinal(), each.id
 
         return order(one) < order(other)
 

@@ -190,3 +190,17 @@ def test_the_shipped_sources_agree(shipped: Graph) -> None:
         "edges": [],
         "nodes": [],
     }
+
+
+def test_an_act_that_confirms_a_paper_prefers_it_from_its_own_day_on(papers: Graph, tmp_path: Path) -> None:
+    """Evidence lends its kind to a fact from its publication on; before, the later paper is preferred as it was."""
+    file = tmp_path / "law.yaml"
+    law = "{id: source/test/law, name: law, kind: ACT, published: 2025-07-01, redistribution: ALL}"
+    record = PAPERS.partition("MeetingRecord:\n")[2].partition("  - meeting:")[0]
+    record = record.replace("paper: first", "paper: law").replace("m: n,", "m: m,")
+    only = "".join(line for line in record.splitlines(keepends=True) if "paper: second" not in line)
+    file.write_text(f"Source:\n  - {law}\nMeetingRecord:\n{only}")
+    papers.load(curated.load([file], known=[tmp_path / "papers.yaml"]))
+    meeting = 'query ($known: Date) { meeting(id: "meeting/m", asKnownOn: $known) { start } }'
+    answers = {day: papers.ask(meeting, known=day)["meeting"]["start"] for day in ("2025-06-30", "2025-07-01")}
+    assert answers == {"2025-06-30": "2025-06-12", "2025-07-01": "2025-06-13"}

@@ -119,7 +119,7 @@ def test_any_order_gives_the_same_graph(scratch: Graph, facts: list[Tenure], cha
 def test_what_is_published_later_changes_nothing_that_was_known_before(
     scratch: Graph, facts: list[Tenure], more: list[Tenure], at: date | None
 ) -> None:
-    """An added fact with a later `known_from` never changes an answer as known on an earlier day."""
+    """Neither an added fact with a later `known_from` nor later evidence changes an answer as known on an earlier day."""
     last = max(source.published for source in SOURCES if source.published)
     later = Source(
         id="source/test/later",
@@ -132,10 +132,12 @@ def test_what_is_published_later_changes_nothing_that_was_known_before(
     scratch.load([*SOURCES, *PEOPLE, *facts])
     before = [_ask(scratch, person, at, last) for person in ("person/a", "person/b")]
     known = {(fact.person, fact.post, fact.valid_from, fact.valid_to, fact.modality) for fact in facts}
-    added = [
-        Tenure(**{**vars(fact), "key": None, "evidence": (Evidence(source=later.id, locator="x"),)})
-        for fact in more
-        if (fact.person, fact.post, fact.valid_from, fact.valid_to, fact.modality) not in known
-    ]
+    added = []
+    for fact in (*facts, *more):
+        said = (fact.person, fact.post, fact.valid_from, fact.valid_to, fact.modality)
+        # What a known fact supersedes, it supersedes since it is known: only new ones may.
+        supersedes = () if said in known else fact.supersedes
+        changed = {"key": None, "supersedes": supersedes, "evidence": (Evidence(source=later.id, locator="x"),)}
+        added.append(Tenure(**{**vars(fact), **changed}))
     scratch.load([later, *added])
     assert [_ask(scratch, person, at, last) for person in ("person/a", "person/b")] == before

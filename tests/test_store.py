@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from graph import migrations
 from graph.migrations import FIRST, MIGRATIONS, Migration, version
 from graph.store import NewerGraphError, prepare, stored_version
+from schema.base import Evidence, Redistribution, Source, SourceKind
+from schema.dates import parse_partial
+from schema.people import Person, Post, Tenure
 from tests.conftest import Graph
 
 STEPS = (
@@ -48,6 +53,32 @@ def test_a_graph_of_the_previous_version_is_brought_forward(old: Graph) -> None:
     assert _prepare(old, STEPS) == 3
     assert _prepare(old, STEPS) == 3
     assert old.cypher("MATCH (n:Old) RETURN DISTINCT n.count AS count") == [{"count": 1}]
+
+
+def test_a_graph_of_version_1_gets_the_standing_of_its_facts(scratch: Graph) -> None:
+    kinds = (SourceKind.PRESS, SourceKind.DATASET, SourceKind.ACT)
+    sources = [
+        Source(
+            id=f"source/{kind}", name=kind, kind=kind, published=date(2025, month, 1), redistribution=Redistribution.ALL
+        )
+        for month, kind in enumerate(kinds, 1)
+    ]
+    open_ = Tenure(
+        person="person/a", post="post/a", evidence=tuple(Evidence(source=each.id, locator="x") for each in sources)
+    )
+    ended = replace(open_, valid_to=parse_partial("2026"))
+    scratch.load([*sources, Person(id="person/a", name="A"), Post(id="post/a", name="A"), open_, ended])
+    facts = "MATCH (f:Fact) RETURN f.standing AS standing ORDER BY f.valid_to"
+    expected = [
+        {"standing": ["2025-01-01 3 2026-12-31", "2025-02-01 2 2026-12-31", "2025-03-01 0 2026-12-31"]},
+        {"standing": ["2025-01-01 3 2025-01-02", "2025-02-01 2 2025-02-02", "2025-03-01 0 9999-12-31"]},
+    ]
+    assert scratch.cypher(facts) == expected
+    scratch.cypher("MATCH (f:Fact) SET f.rank = 0, f.claims_to = 'x' REMOVE f.standing")
+    scratch.cypher("MATCH (s:Store) SET s.version = 1")
+    assert _prepare(scratch, MIGRATIONS) == version()
+    assert scratch.cypher(facts) == expected
+    assert scratch.cypher("MATCH (f:Fact) WHERE f.rank IS NOT NULL OR f.claims_to IS NOT NULL RETURN f") == []
 
 
 def test_the_moment_of_the_change_feed_stays(old: Graph) -> None:

@@ -15,7 +15,17 @@ from schema.ontology import fields_of
 
 def order(fact: str) -> str:
     """The order of preference, the preferred fact first."""
-    return f"{fact}.modality <> 'ASSERTED', {fact}.rank, {fact}.known_from DESC, {fact}.id"
+    return f"{fact}.modality <> 'ASSERTED', {rank(fact)}, {fact}.known_from DESC, {fact}.id"
+
+
+def rank(fact: str) -> str:
+    """The best kind of source that stated a known fact by the day of knowledge, as text: "0" is preferred to "1"."""
+    return f"substring({_standing(fact)}, 11, 1)"
+
+
+def _standing(fact: str) -> str:
+    """The step of `standing` (derived) at the day of knowledge: what sources say later prefers nothing before."""
+    return f"last([step IN {fact}.standing WHERE left(step, 10) <= $known])"
 
 
 def contradicts(kind: type[Fact], fact: str, other: str) -> str | None:
@@ -44,7 +54,7 @@ def preferred(kind: type[Fact], fact: str) -> str:
 
 def _better(one: str, other: str) -> str:
     return (
-        f"({one}.rank < {other}.rank OR ({one}.rank = {other}.rank AND ({one}.known_from > {other}.known_from "
+        f"({rank(one)} < {rank(other)} OR ({rank(one)} = {rank(other)} AND ({one}.known_from > {other}.known_from "
         f"OR ({one}.known_from = {other}.known_from AND {one}.id < {other}.id))))"
     )
 
@@ -63,7 +73,5 @@ def _overlap(one: str, other: str) -> str:
 
 
 def _begins_before_end(one: str, other: str) -> str:
-    """An open end claims nothing after its source's date (`claims_to`, derived), except in an act."""
-    return (
-        f"({one}.valid_from_first IS NULL OR {other}.claims_to IS NULL OR {one}.valid_from_first < {other}.claims_to)"
-    )
+    """An open end claims nothing after its source's date, except in an act."""
+    return f"({one}.valid_from_first IS NULL OR {one}.valid_from_first < substring({_standing(other)}, 13))"
