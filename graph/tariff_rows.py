@@ -33,10 +33,18 @@ _OF_MEASURE = f"""m.id, m.about, m.authority, m.programme, head([(m)-[:INSTRUMEN
   m.valid_from, m.valid_to, m.modality, toInteger({rank("m")}), m.known_from, m.gap"""
 _AND_MEASURE = f"{_BEARING}, head([(m)-[:AGREEMENT]->(a) | a.id]), m.tests, m.in_transit_until"
 
+
+def _clauses(node: str) -> str:
+    """The conditions of a fact."""
+    return (
+        f"COLLECT {{ MATCH ({node})-[:CONDITIONS]->(k:Condition) WHERE k.known_from <= $known "
+        "RETURN [k.id, k.happens, k.deadline, k.description] }"
+    )
+
+
 MEASURE = f"""[{_OF_MEASURE},
   {_gaps("m")},
-  COLLECT {{ MATCH (m)-[:CONDITIONS]->(k:Condition) WHERE k.known_from <= $known
-    RETURN [k.id, k.happens, k.deadline, k.description] }},
+  {_clauses("m")},
   {_AND_MEASURE}]"""
 """A measure `m` with its scope of origins `o`."""
 
@@ -44,7 +52,7 @@ BARE_MEASURE = f"[{_OF_MEASURE}, [], [], {_AND_MEASURE}]"
 """The same without what only gaps and pending conditions need."""
 
 RULE = f"""[r.id, r.effect, r.subject, r.object, r.description, r.gap, r.valid_from, r.valid_to, r.modality, {_BEARING}, r.tests,
-  {_gaps("r")}]"""
+  {_gaps("r")}, {_clauses("r")}]"""
 """A rule `r` with its scope of origins `o`."""
 
 BELONGINGS = f"""COLLECT {{ MATCH (:Country {{id: origin}})<-[:MEMBER]-(f:Membership)-[:GROUP]->(g:Group) WHERE {known("f")}
@@ -56,7 +64,8 @@ def addresses(kind: str) -> str:
     """The suspensions or annulments of the measures fetched."""
     return (
         f"COLLECT {{ MATCH (x:{kind}) WHERE x.measure IN abouts AND {known('x')} "
-        "RETURN [x.id, x.measure, x.valid_from, x.valid_to, head([(x)-[:INSTRUMENT]->(a) | a.id]), x.modality] }"
+        "RETURN [x.id, x.measure, x.valid_from, x.valid_to, head([(x)-[:INSTRUMENT]->(a) | a.id]), x.modality, "
+        f"{_clauses('x')}] }}"
     )
 
 
@@ -89,7 +98,7 @@ def measure_of(row: Sequence[Any], prefix: int = 0, part: bool = False) -> Measu
 
 def rule_of(row: Sequence[Any]) -> Rule:
     """A rule from the row of `RULE`."""
-    id_, effect, subject, object_, description, gap, start, end, modality, include, exclude, tests, gaps = row
+    id_, effect, subject, object_, description, gap, start, end, modality, include, exclude, tests, gaps, clauses = row
     return Rule(
         id=id_,
         effect=StackingEffect(effect),
@@ -102,13 +111,15 @@ def rule_of(row: Sequence[Any]) -> Rule:
         modality=Modality(modality),
         scope=Scope(frozenset(include), frozenset(exclude)),
         tests=tuple(tests or ()),
+        conditions=tuple(_clause(each) for each in clauses),
     )
 
 
 def address_of(row: Sequence[Any]) -> Address:
     """A suspension or annulment."""
-    id_, measure, start, end, instrument, modality = row
-    return Address(id_, measure, period(start, end), instrument, Modality(modality))
+    id_, measure, start, end, instrument, modality, clauses = row
+    conditions = tuple(_clause(each) for each in clauses)
+    return Address(id_, measure, period(start, end), instrument, Modality(modality), conditions)
 
 
 def rest_of(found: dict[str, Any]) -> Inputs:

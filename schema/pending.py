@@ -6,7 +6,7 @@ where what is charged changes. Nothing is listed that changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,19 @@ from schema.duty_grammar import add_duties
 from schema.goods import unstated
 from schema.selectors import acts_of, selects
 from schema.stacking import Outcome, Taken, is_live, lends, settle, stands
-from schema.stacking_inputs import CLAIMED, NEVER, SCHEDULES, Inputs, Measure, certain, doubtful
+from schema.stacking_inputs import (
+    CLAIMED,
+    NEVER,
+    SCHEDULES,
+    Address,
+    Clause,
+    Inputs,
+    Measure,
+    Rule,
+    certain,
+    doubtful,
+    in_force,
+)
 
 
 @dataclass(frozen=True)
@@ -72,12 +84,29 @@ def _alternatives(day: date, known: date, inputs: Inputs, taken: Taken, now: Out
         if other := _otherwise(measure, day, known, inputs, taken):
             yield measure.id, tuple(clause.id for clause in measure.conditions), other
     for suspension in inputs.suspensions:
-        if doubtful(suspension, day):
-            yield from ((m.id, (), _with(taken, suspension.id)) for m in now.in_play if m.about == suspension.measure)
+        if found := _turned(suspension, day, known, taken):
+            yield from ((m.id, *found) for m in now.in_play if m.about == suspension.measure)
     acts = acts_of(inputs.measures)
     for rule in inputs.rules:
-        if doubtful(rule, day) or (certain(rule, day) and unstated(rule.tests, taken.goods)):
-            yield from ((m.id, (), _with(taken, rule.id)) for m in now.in_play if selects(rule.subject, m, acts))
+        untold = certain(rule, day) and unstated(rule.tests, taken.goods)
+        if found := ((), _with(taken, rule.id)) if untold else _turned(rule, day, known, taken):
+            yield from ((m.id, *found) for m in now.in_play if selects(rule.subject, m, acts))
+
+
+def _turned(stated: Address | Rule, day: date, known: date, taken: Taken) -> tuple[tuple[str, ...], Taken] | None:
+    """The conditions of a rule or suspension turned the other way, or what is not certain about it taken to hold."""
+    if not stated.conditions:
+        return ((), _with(taken, stated.id)) if doubtful(stated, day) else None
+    if not stated.period.possibly(day) or stated.modality in NEVER or _decided(stated.conditions, known):
+        return None
+    came = in_force(stated, day, taken.clauses)
+    turned = {clause.id: clause.happens is not came for clause in stated.conditions}
+    return tuple(turned), replace(taken, clauses={**taken.clauses, **turned})
+
+
+def _decided(conditions: Iterable[Clause], known: date) -> bool:
+    """A deadline has passed: what happened is known, and acts state it."""
+    return any(clause.deadline and clause.deadline < known for clause in conditions)
 
 
 def _with(taken: Taken, forced: str) -> Taken:
@@ -88,8 +117,8 @@ def _otherwise(measure: Measure, day: date, known: date, inputs: Inputs, taken: 
     """The other way in which the open question of a measure can turn out, None where it has none."""
     if not measure.period.possibly(day) or measure.modality in NEVER:
         return None
-    if any(clause.deadline and clause.deadline < known for clause in measure.conditions):
-        return None  # the deadline has passed: what happened is known, and acts state it
+    if _decided(measure.conditions, known):
+        return None
     planned = measure.modality is not Modality.ASSERTED and not measure.conditions
     if measure.part or planned or not measure.period.certainly(day) or unstated(measure.tests, taken.goods):
         return _with(taken, measure.id)

@@ -17,7 +17,7 @@ from schema.contribution import Charged, contribute
 from schema.displacement import displace
 from schema.goods import Goods, spared, unmet, unstated
 from schema.selectors import acts_of, claimed
-from schema.stacking_inputs import NEVER, SCHEDULES, Inputs, Measure, Rule, certain
+from schema.stacking_inputs import NEVER, SCHEDULES, Inputs, Measure, Rule, in_force
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def settle(day: date, inputs: Inputs, taken: Taken) -> Outcome:
 
 def applies(rule: Rule, day: date, taken: Taken) -> bool:
     """Whether a rule holds on the day, for goods that meet its tests, or is taken to."""
-    return rule.id in taken.forced or (certain(rule, day) and not unmet(rule.tests, taken.goods))
+    return rule.id in taken.forced or (in_force(rule, day, taken.clauses) and not unmet(rule.tests, taken.goods))
 
 
 def is_live(measure: Measure, day: date, inputs: Inputs, taken: Taken) -> bool:
@@ -188,7 +188,7 @@ def _suspended(measure: Measure, day: date, inputs: Inputs, taken: Taken) -> Exc
     found = [
         each
         for each in inputs.suspensions
-        if each.measure == measure.about and (each.id in taken.forced or certain(each, day))
+        if each.measure == measure.about and (each.id in taken.forced or in_force(each, day, taken.clauses))
     ]
     if not found:
         return None

@@ -6,6 +6,7 @@ the engine needs no database. docs/tariff-engine.md says how it goes on from her
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -120,6 +121,7 @@ class Address:
     period: Period
     instrument: str | None = None
     modality: Modality = Modality.ASSERTED
+    conditions: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,7 @@ class Rule:
     modality: Modality = Modality.ASSERTED
     scope: Scope = Scope()
     tests: tuple[str, ...] = ()
+    conditions: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -165,6 +168,15 @@ class Inputs:
 def certain(stated: Measure | Address | Rule, day: date) -> bool:
     """A source asserts that it holds on the day."""
     return stated.modality is Modality.ASSERTED and stated.period.certainly(day)
+
+
+def in_force(stated: Address | Rule, day: date, clauses: Mapping[str, bool]) -> bool:
+    """It is taken to hold on the day: asserted and no condition of it assumed otherwise, or all its conditions assumed."""
+    if not stated.period.certainly(day) or stated.modality in NEVER:
+        return False
+    if stated.modality is Modality.ASSERTED:
+        return all(clauses.get(each.id, each.happens) is each.happens for each in stated.conditions)
+    return bool(stated.conditions) and all(clauses.get(each.id) is each.happens for each in stated.conditions)
 
 
 def doubtful(stated: Measure | Address | Rule, day: date) -> bool:

@@ -17,6 +17,7 @@ from schema.assessment import PARTS, Assessment, Coverage, assess
 from schema.base import Modality
 from schema.dates import PartialDate, parse_partial
 from schema.duty_grammar import read_duty
+from schema.pending import Pending
 from schema.selectors import selects
 from schema.stacking_inputs import Address, Clause, Inputs, Measure, Period, Rule
 from schema.tariffs import StackingEffect
@@ -667,3 +668,36 @@ def test_a_measure_that_no_rule_names_changes_no_other(
     more = assess(DAY, KNOWN, Inputs((BASE, *measures, _measure("z", rate, "Z")), rules))
     assert [each for each in more.charged if each.measure.id != "z"] == list(without.charged)
     assert more.excluded == without.excluded
+
+
+NOTICE = Clause("notice", True, None, "the notice is published")
+FREED = replace(_rule("freed", StackingEffect.EXCLUDES, "S232", "*"), conditions=(NOTICE,))
+METAL = _measure("metal", "50%", authority="S232")
+
+
+@pytest.mark.parametrize(
+    ("modality", "clauses", "now", "then"),
+    [
+        (Modality.CONDITIONAL, {}, "52.5", "2.5"),
+        (Modality.CONDITIONAL, {"notice": True}, "2.5", "52.5"),
+        (Modality.ASSERTED, {}, "2.5", "52.5"),
+        (Modality.ASSERTED, {"notice": False}, "52.5", "2.5"),
+        (Modality.DENIED, {"notice": True}, "52.5", None),
+    ],
+)
+def test_a_rule_with_a_condition_acts_as_the_condition_is_taken(
+    modality: Modality, clauses: dict[str, bool], now: str, then: str | None
+) -> None:
+    inputs = Inputs((BASE, METAL), (replace(FREED, modality=modality),))
+    found = assess(DAY, DAY, inputs, clauses)
+    assert found.ad_valorem == Decimal(now)
+    expected = () if then is None else (Pending("metal", ("notice",), Decimal(then)),)
+    assert found.pending == expected
+
+
+def test_a_suspension_with_a_condition_is_pending() -> None:
+    stay = Address("stay", METAL.about, Period(), modality=Modality.CONDITIONAL, conditions=(NOTICE,))
+    found = assess(DAY, DAY, Inputs((BASE, METAL), suspensions=(stay,)))
+    assert found.ad_valorem == Decimal("52.5")
+    assert found.pending == (Pending("metal", ("notice",), Decimal("2.5")),)
+    assert assess(DAY, DAY, Inputs((BASE, METAL), suspensions=(stay,)), {"notice": True}).ad_valorem == Decimal("2.5")
