@@ -46,10 +46,11 @@ class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         """One node with all below it."""
         event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        mark = event.start_mark
         if isinstance(event, yaml.AliasEvent) and event.anchor in self._open:
-            raise yaml.MarkedYAMLError(None, None, f"*{event.anchor} stands within what it names", event.start_mark)
+            raise yaml.MarkedYAMLError(None, None, f"*{event.anchor} stands within what it names", mark)
         if len(self._open) == DEEPEST:
-            raise yaml.MarkedYAMLError(None, None, f"nested more than {DEEPEST} deep", event.start_mark)
+            raise yaml.MarkedYAMLError(None, None, f"nested more than {DEEPEST} deep", mark)
         self._open.append(event.anchor)
         try:
             return super().compose_node(parent, index)
