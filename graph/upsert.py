@@ -93,19 +93,39 @@ def _nodes(rows: list[NodeRow | EdgeRow]) -> list[Statement]:
 
 def _edges(rows: list[NodeRow | EdgeRow]) -> list[Statement]:
     """Relations; each statement returns the ids of the nodes that got a new one."""
-    groups: dict[tuple[str, str, str], dict[tuple[str, str], EdgeRow]] = defaultdict(dict)
+    groups: dict[tuple[str, str, str], list[EdgeRow]] = defaultdict(list)
     for row in rows:
         if isinstance(row, EdgeRow):
-            groups[row.base, row.type, row.target_base][row.id, row.target] = row
+            groups[row.base, row.type, row.target_base].append(row)
     return [
         (
-            f"UNWIND $rows AS row MERGE (a:{base} {{id: row.id}}) MERGE (b:{target} {{id: row.target}}) "
-            f"MERGE (a)-[r:{type_}]->(b) ON CREATE SET r += row.properties, r.new = true "
-            "WITH a, r WHERE r.new REMOVE r.new RETURN collect(DISTINCT a.id) AS ids",
-            [{"id": row.id, "target": row.target, "properties": row.properties} for row in _by_id(found.values())],
+            _DECLARED_END.format(type=type_)
+            if base == "Entity"
+            else _RELATION.format(base=base, type=type_, target=target),
+            [{"id": row.id, "target": row.target, "properties": row.properties} for row in _distinct(found)],
         )
         for (base, type_, target), found in groups.items()
     ]
+
+
+def _distinct(rows: list[EdgeRow]) -> list[EdgeRow]:
+    return _by_id({(row.id, row.target): row for row in rows}.values())
+
+
+_RELATION = """
+UNWIND $rows AS row MERGE (a:{base} {{id: row.id}}) MERGE (b:{target} {{id: row.target}})
+MERGE (a)-[r:{type}]->(b) ON CREATE SET r += row.properties, r.new = true
+WITH a, r WHERE r.new REMOVE r.new RETURN collect(DISTINCT a.id) AS ids
+"""
+_DECLARED_END = """
+UNWIND $rows AS row MERGE (a:Entity {{id: row.id}}) MERGE (b:Entity {{id: row.target}})
+WITH a, min(b.id) AS first WHERE NOT EXISTS {{ MATCH (a)-[:{type}]->(o) WHERE o.id <= first }}
+MATCH (b:Entity {{id: first}})
+CALL (a) {{ MATCH (a)-[old:{type}]->() DELETE old }}
+MERGE (a)-[:{type}]->(b)
+RETURN collect(a.id) AS ids
+"""
+"""An end of an entity is declared like its scalars (graph/entities.py): one, and of several the one that sorts first."""
 
 
 Row = TypeVar("Row", NodeRow, EdgeRow)

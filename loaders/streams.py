@@ -8,6 +8,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
@@ -17,28 +18,43 @@ STDIN = Path("-")
 RATIO = 1000
 """A file that unpacks to more than this many times its size, and to more than LEAST bytes, is taken for a bomb."""
 LEAST = 64 * 1024**2
+PACKED = 1 << 12
+"""Packed bytes that are unpacked at once: all that comes of them is in memory, which may be hundreds of times as much."""
 
 
 class StreamError(Exception):
     """The file cannot be read as what its name says; the message names the file and what to do."""
 
 
+@dataclass
+class Reach:
+    """How far a file has been read, in its own bytes: packed ones where it is packed."""
+
+    file: IO[bytes] | None = None
+    size: int = 0
+
+    @property
+    def share(self) -> float | None:
+        """From 0 to 1; None where no size is known, as of standard input."""
+        return self.file.tell() / self.size if self.file and self.size else None
+
+
 @contextmanager
-def text_of(path: Path, encoding: str = "utf-8-sig") -> Iterator[IO[str]]:
+def text_of(path: Path, encoding: str = "utf-8-sig", reach: Reach | None = None) -> Iterator[IO[str]]:
     """The text of a file or of standard input ("-"). Raises StreamError for what is broken, too large or no archive of one file."""
-    with bytes_of(path) as raw:
+    with bytes_of(path, reach or Reach()) as raw:
         yield io.TextIOWrapper(cast(BinaryIO, raw), encoding=encoding, newline="")
 
 
 @contextmanager
-def bytes_of(path: Path) -> Iterator[io.BufferedIOBase]:
+def bytes_of(path: Path, reach: Reach) -> Iterator[io.BufferedIOBase]:
     """The bytes of a file, unpacked by its suffix."""
     if path == STDIN:
         yield cast(io.BufferedIOBase, sys.stdin.buffer)
         return
     with ExitStack() as stack:
         try:
-            raw = stack.enter_context(_opened(path, stack))
+            raw = stack.enter_context(_opened(path, stack, reach))
         except (OSError, zipfile.BadZipFile) as error:
             raise StreamError(f"{path}: {error}") from error
         try:
@@ -47,19 +63,21 @@ def bytes_of(path: Path) -> Iterator[io.BufferedIOBase]:
             raise StreamError(f"{path} is damaged or cut off ({error}): fetch it again") from error
 
 
-def _opened(path: Path, stack: ExitStack) -> IO[bytes]:
+def _opened(path: Path, stack: ExitStack, reach: Reach) -> IO[bytes]:
     suffix = path.suffix.lower()
+    file = reach.file = stack.enter_context(path.open("rb"))
+    reach.size = path.stat().st_size
     if suffix == ".gz":
-        return cast(IO[bytes], gzip.open(path, "rb"))
+        return cast(IO[bytes], gzip.open(file, "rb"))
     if suffix == ".zst":
-        return cast(IO[bytes], io.BufferedReader(_Zstandard(stack.enter_context(path.open("rb")))))
+        return cast(IO[bytes], io.BufferedReader(_Zstandard(file)))
     if suffix == ".zip":
-        archive = stack.enter_context(zipfile.ZipFile(path))
+        archive = stack.enter_context(zipfile.ZipFile(file))
         files = [name for name in archive.namelist() if not name.endswith("/")]
         if len(files) != 1:
             raise StreamError(f"{path} holds {len(files)} files: give an archive of one file, or the file itself")
         return archive.open(files[0])
-    return path.open("rb")
+    return file
 
 
 class _Zstandard(io.RawIOBase):
@@ -78,7 +96,7 @@ class _Zstandard(io.RawIOBase):
         """Read some bytes. Raises EOFError where the last frame does not end."""
         while not self._ready:
             packed = self._frame.unused_data if self._frame.eof else b""
-            packed = packed or self._raw.read(1 << 16)
+            packed = packed or self._raw.read(PACKED)
             if not packed:
                 if not self._frame.eof:
                     raise EOFError("the last frame has no end")

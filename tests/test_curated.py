@@ -175,3 +175,87 @@ def test_an_act_that_supersedes_covers_the_whole_period(tmp_path: Path) -> None:
         assert "rest_void: true" in _problems(_write(tmp_path, STEEL.replace(wrong, right)))[0]
     void = STEEL.replace("valid_to: 2025-06-04", "valid_to: 2025-06-01\n    rest_void: true")
     assert len(list(curated.load([_write(tmp_path, void)], known=[]))) == 6
+
+
+ORDINAL = (
+    GOOD
+    + """\
+Meeting:
+  - {id: meeting/m, name: M}
+MeetingRecord:
+  - meeting: meeting/m
+    kind: ROUND
+    status: HELD
+    ordinal: 6
+    evidence: [{locator: page 2}]
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (ORDINAL.replace("6", '!!int "zz"'), "24: 'zz' is not of type 'integer'"),
+        (ORDINAL.replace("6", "1:30"), "24: '1:30' is not of type 'integer'"),
+        (ORDINAL.replace("6", "9" * 5000), f"24: '{'9' * 5000}' is not of type 'integer'"),
+        (ORDINAL.replace("6", "9999999999"), "24: 9999999999 is greater than the maximum of 2147483647"),
+        (GOOD.replace("- locator", "- &a [*a]\n      - locator"), "17: not YAML: *a stands within what it names"),
+        (GOOD.replace("page 1", "&a {b: {c: *a}}"), "17: not YAML: *a stands within what it names"),
+        (GOOD.replace("page 1", "[" * 9000), "17: not YAML: nested more than 50 deep"),
+        (GOOD.replace("page 1", "{a: " * 60 + "1" + "}" * 60), "17: not YAML: nested more than 50 deep"),
+        (GOOD.replace("page 1", "page {x.y}\n    each: [{x: 1}]"), "13: 'page {x.y}': write {name} for a value of the row"),
+        (GOOD.replace("page 1", '"{x[0]}"\n    each: [{x: 1}]'), "13: '{x[0]}': write {name}"),
+        (GOOD.replace("page 1", '"{x:>999999999}"\n    each: [{x: 1}]'), "13: '{x:>999999999}': write {name}"),
+    ],
+    ids=range(11),
+)  # fmt: skip
+def test_what_would_break_a_reader_is_an_error_with_its_place(tmp_path: Path, text: str, expected: str) -> None:
+    [problem] = _problems(_write(tmp_path, text))
+    assert problem.startswith(expected), problem
+
+
+def test_aliases_of_aliases_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("loaders.curated.document.LARGEST", 1000)
+    lines = ["a: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"b{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
+    assert _problems(_write(tmp_path, "\n".join(lines))) == ["1: more than 1000 values: write several files"]
+
+
+def test_an_alias_stands_for_what_it_names(tmp_path: Path) -> None:
+    text = GOOD.replace("id: person/a, name: A", "id: &a person/a, name: A").replace("person: person/a", "person: *a")
+    assert len(list(curated.load([_write(tmp_path, text)], known=[]))) == 4
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "expected"),
+    [
+        ("ordinal: 6", 'duration: "P{d}D"\n    each: [{d: 99999999999}]', "'P99999999999D' is no duration"),
+        ("ordinal: 6", 'duration: "P{d}D"\n    each: [{d: x}]', "'PxD' is no duration"),
+        (
+            "Meeting:\n",
+            'Quota:\n  - {measure: m, volume: "{v}", evidence: [{locator: x}], each: [{v: much}]}\nMeeting:\n',
+            "'much' is no number: write 2.5",
+        ),
+    ],
+)
+def test_what_a_row_makes_of_a_text_is_checked_too(tmp_path: Path, wrong: str, right: str, expected: str) -> None:
+    assert any(expected in problem for problem in _problems(_write(tmp_path, ORDINAL.replace(wrong, right))))
+
+
+def test_two_braces_stand_for_one(tmp_path: Path) -> None:
+    text = GOOD.replace("page 1", '"{{{x}}}"\n    each: [{x: 1}]')
+    [tenure] = [each for each in curated.load([_write(tmp_path, text)], known=[]) if isinstance(each, Tenure)]
+    assert tenure.evidence[0].locator == "{1}"
+
+
+@pytest.mark.parametrize("name", ["case.yaml", "case.yml", "below/case.yml"])
+def test_a_folder_is_read_whatever_its_files_end_in(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text(GOOD)
+    assert len(list(curated.load([tmp_path], known=[]))) == 4
+
+
+def test_a_folder_without_such_files_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "case.json").write_text("{}")
+    with pytest.raises(curated.CuratedError, match=f"{tmp_path}.*no file .yaml or .yml in this folder"):
+        list(curated.load([tmp_path], known=[]))

@@ -6,8 +6,10 @@ import gzip
 import io
 import json
 import os
+import re
 import subprocess
 import sys
+import tracemalloc
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,7 +17,9 @@ from pathlib import Path
 import pytest
 import zstandard
 
+from api.cli.loading import load_paths
 from graph.connection import Connection
+from graph.embedded.progress import progress_on
 from loaders import hs_nomenclature
 from loaders.bad_row import BadRow
 from loaders.streams import StreamError, text_of
@@ -84,6 +88,29 @@ def test_progress_goes_to_the_other_stream(scratch: Graph, connection: Connectio
     assert "records" in done.stderr
 
 
+def test_a_log_gets_plain_lines(scratch: Graph, connection: Connection, tmp_path: Path) -> None:
+    """The last says that all is done, and none has a sign that moves the cursor."""
+    lines = [f"I,{code:04d},Heading {code},{code // 100:02d},4\n" for code in range(100, 2600)]
+    done = _tradegraph(connection, tmp_path, "load", "hs", str(_file(tmp_path, HEAD + "".join(lines))), "--json")
+    assert "\x1b" not in done.stderr
+    said = [line.split(": ", 1)[1] for line in done.stderr.splitlines() if "records" in line]
+    assert said[-1] == "2501 records, 2501 of them new or changed; per cent: 100 of 100"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals are others there")
+def test_a_terminal_gets_a_bar(scratch: Graph, tmp_path: Path) -> None:
+    ours, theirs = os.openpty()
+    file = _file(tmp_path, GOOD)
+    with os.fdopen(theirs, "w") as terminal:
+        scratch.run(load_paths(scratch.database, "hs", [file], tmp_path, progress_on(terminal)))
+    shown = os.read(ours, 1 << 16).decode()
+    os.close(ours)
+    assert "\x1b[?25l" in shown, "the cursor is hidden while a bar moves"
+    assert "━" in shown
+    plain = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]|[\r\n]", "", shown)
+    assert plain.endswith("4 records, 4 of them new or changed; per cent: 100 of 100")
+
+
 def test_refused_files_and_bad_flags_have_their_codes(connection: Connection, tmp_path: Path) -> None:
     wrong = _file(tmp_path, "Person:\n  - {id: person/a}\n", "case.yaml")
     refused = _tradegraph(connection, tmp_path, "load", str(wrong), "--dry-run")
@@ -119,6 +146,26 @@ def _packed(folder: Path, kind: str) -> Path:
 def test_packed_files_are_read_as_they_are(tmp_path: Path, kind: str) -> None:
     with text_of(_packed(tmp_path, kind)) as text:
         assert text.read() == GOOD
+
+
+HUGE = 120_000
+"""Rows of a file of 4 MB."""
+
+
+@pytest.mark.parametrize("kind", ["csv", "gz", "zst"])
+def test_a_huge_file_is_never_held_whole(tmp_path: Path, kind: str) -> None:
+    text = HEAD + "".join(f"I,{number:06d},Good number {number},{number // 100:04d},6\n" for number in range(HUGE))
+    path = tmp_path / f"hs.{kind}"
+    packed = {"csv": text.encode(), "gz": gzip.compress(text.encode()), "zst": zstandard.compress(text.encode())}
+    path.write_bytes(packed[kind])
+    size = len(text)
+    del text, packed
+    tracemalloc.start()
+    with text_of(path) as opened:
+        rows = sum(1 for row in hs_nomenclature.read(opened) if isinstance(row, Product))
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (rows, most < size / 4) == (HUGE, True), most
 
 
 @pytest.mark.parametrize("kind", ["gz", "zip", "zst"])

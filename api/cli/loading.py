@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,8 +14,8 @@ from graph.reads.statement import Database
 from graph.upsert import Loaded, upsert
 from loaders import curated
 from loaders.bad_row import BadRow
-from loaders.streams import STDIN, text_of
-from loaders.table import LOADERS
+from loaders.streams import STDIN, Reach, text_of
+from loaders.table import LOADERS, Loader
 from schema.ontology import Record
 from schema.validity import faults
 
@@ -82,21 +82,42 @@ class Sieve:
         self._file.flush()
 
 
+Share = Callable[[int], float | None]
+"""How much of the whole is read after so many records, from 0 to 1; None where nobody knows."""
+
+
 async def load_rows(
-    database: Database, source: str, rows: Iterable[Record | BadRow], quarantine: Path, progress: Progress
+    database: Database,
+    source: str,
+    rows: Iterable[Record | BadRow],
+    quarantine: Path,
+    progress: Progress,
+    share: Share = lambda _: None,
 ) -> Summary:
     """Load what a loader yields. Killed at any point and run again, it ends as if it had run once."""
     sieve = Sieve(source, quarantine)
     done = Loaded(0, 0, 0, 0)
     async for done in upsert(database.driver, database.name, sieve.good(rows)):
-        progress.step(f"{source}: {done.records} records, {done.changed} of them new or changed")
+        _tell(progress, source, done, share(done.records))
+    if done.records and share(done.records) is not None:
+        _tell(progress, source, done, 1, ended=True)
     return Summary(source, done.changed, done.records - done.changed, sieve.bad, sieve.path)
+
+
+def _tell(progress: Progress, source: str, done: Loaded, share: float | None, ended: bool = False) -> None:
+    """The bar is full when all is written, not when all is read."""
+    text = f"{source}: {done.records} records, {done.changed} of them new or changed"
+    if share is None:
+        progress.step(text)
+    else:
+        progress.count(f"{text}; per cent", 100 if ended else min(99, int(100 * share)), 100)
 
 
 async def load_curated(database: Database, paths: Sequence[Path], quarantine: Path, progress: Progress) -> Summary:
     """Load curated files. They are refused as a whole where anything is wrong: raises CuratedError, and has written nothing."""
     name = "shipped data" if list(paths) == [curated.SHIPPED] else ", ".join(str(path) for path in paths)
-    return await load_rows(database, name, list(curated.load(paths)), quarantine, progress)
+    records = list(curated.load(paths))
+    return await load_rows(database, name, records, quarantine, progress, lambda done: done / len(records))
 
 
 def split_loader(files: Sequence[Path]) -> tuple[str | None, list[Path]]:
@@ -114,9 +135,14 @@ async def load_paths(
         return [await load_curated(database, paths, quarantine, progress)]
     found = []
     for path in paths:
-        with text_of(path) as text:
-            found.append(await load_rows(database, str(path), LOADERS[name].read(text), quarantine, progress))
+        found.append(await _load_file(database, LOADERS[name], path, quarantine, progress))
     return found
+
+
+async def _load_file(database: Database, loader: Loader, path: Path, quarantine: Path, progress: Progress) -> Summary:
+    reach = Reach()
+    with text_of(path, reach=reach) as text:
+        return await load_rows(database, str(path), loader.read(text), quarantine, progress, lambda _: reach.share)
 
 
 def check(name: str | None, paths: Sequence[Path], quarantine: Path) -> Summary:

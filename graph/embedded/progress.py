@@ -12,6 +12,8 @@ from rich.progress import Progress as Bar
 
 LINE_EVERY = 5.0
 """Seconds between two plain lines of one count."""
+WIDTH = 32
+"""Characters of text beside a bar."""
 
 
 class Progress(Protocol):
@@ -59,7 +61,7 @@ class Terminal:
     def count(self, text: str, done: int, total: int) -> None:
         """Move the bar."""
         bar = self._bar or self._begin(text, total)
-        bar.update(self._task, completed=done)
+        bar.update(self._task, description=_short(text), completed=done)
         if done == total:
             bar.stop()
             self._bar = None
@@ -68,9 +70,14 @@ class Terminal:
     def _begin(self, text: str, total: int) -> Bar:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         self._bar = Bar(*columns, console=self._console, transient=True)
-        self._task = self._bar.add_task(text, total=total)
+        self._task = self._bar.add_task(_short(text), total=total)
         self._bar.start()
         return self._bar
+
+
+def _short(text: str) -> str:
+    """Its end, so that a narrow terminal has room for the bar."""
+    return text if len(text) <= WIDTH else f"…{text[1 - WIDTH :]}"
 
 
 def progress_on(stream: IO[str] | None = None) -> Progress:

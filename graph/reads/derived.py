@@ -11,7 +11,7 @@ from graph.reads.prefer import contradicts, order, preferred
 from graph.reads.read import Arguments, Read, expression, nodes
 from graph.reads.time import certainty, holds, published
 from graph.rows import duty_of
-from schema.base import Condition, Evidence, Fact, SourceKind
+from schema.base import Condition, Evidence, Fact, Source, SourceKind
 from schema.dates import PartialDate
 from schema.duty import Duty
 from schema.ontology import VALUES, FieldSpec, camel, fields_of, inverses
@@ -66,31 +66,44 @@ def _entity(kind: type) -> dict[str, Read]:
     return {
         **_node(stated("{n}", "name")),
         **{camel(spec.name): field_read(spec) for spec in specs},
-        **{camel(spec.name): _stated(spec) for spec in specs if _may_be_stated(spec)},
+        **{camel(spec.name): _stated(spec) for spec in specs if _may_be_stated(kind, spec)},
         "alternativeNames": expression("[String!]!", _NAMES),
     }
 
 
-def _may_be_stated(spec: FieldSpec) -> bool:
-    return spec.type is str and not (spec.many or spec.end)
+def _may_be_stated(kind: type, spec: FieldSpec) -> bool:
+    """Any scalar; of a source, those on which the days of knowledge and its terms rest are what it declares."""
+    return not (spec.many or spec.end) and (spec.type is str or kind is not Source)
 
 
 def _stated(spec: FieldSpec) -> Read:
-    return expression("String" if spec.optional else "String!", stated("{n}", spec.name))
+    mark = "" if spec.optional else "!"
+    return expression(scalar_name(spec) + mark, stated("{n}", spec.name, _FROM_TEXT.get(spec.type, "{v}")))
 
 
-def stated(entity: str, name: str) -> str:
+_FROM_TEXT: dict[type, str] = {
+    int: "toIntegerOrNull({v})",
+    bool: "toBooleanOrNull({v})",
+    date: "CASE WHEN {v} =~ '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}' THEN {v} END",
+}
+"""Facts state values as text; what is no value of the type states nothing."""
+
+
+def stated(entity: str, name: str, read: str = "{v}") -> str:
     """A scalar of an entity: what the preferred of the facts that state it says, else what its declaration says."""
     a = f"{entity}_a"
+    value = read.format(v=f"{a}.value")
     return (
         f"CASE WHEN {entity}.attributed THEN coalesce(head(COLLECT {{ MATCH ({entity})<-[:ABOUT]-({a}:Attribute {{name: '{name}'}}) "
-        f"WHERE {holds(a)} RETURN {a}.value ORDER BY {order(a)} LIMIT 1 }}), {entity}.{name}) ELSE {entity}.{name} END"
+        f"WHERE {holds(a)} AND {a}.modality = 'ASSERTED' AND {value} IS NOT NULL "
+        f"RETURN {value} ORDER BY {order(a)} LIMIT 1 }}), {entity}.{name}) "
+        f"ELSE {entity}.{name} END"
     )
 
 
 _NAMES = (
     "coalesce({n}.alternative_names, []) + CASE WHEN {n}.attributed THEN COLLECT { MATCH ({n})<-[:ABOUT]-({n}_a:Attribute) "
-    f"WHERE {{n}}_a.name IN ['name', 'alternative_name'] AND {holds('{n}_a')} "
+    f"WHERE {{n}}_a.name IN ['name', 'alternative_name'] AND {holds('{n}_a')} AND {{n}}_a.modality = 'ASSERTED' "
     f"AND {{n}}_a.value <> {stated('{n}', 'name').replace('{n}_a', '{n}_b')} AND NOT {{n}}_a.value IN coalesce({{n}}.alternative_names, []) "
     "RETURN DISTINCT {n}_a.value AS other ORDER BY other } ELSE [] END"
 )

@@ -11,7 +11,8 @@ from schema.people import Tenure
 from schema.talks import Meeting, MeetingRecord
 
 NOT_DENIED = "{p}.modality <> 'DENIED'"
-"""A meeting counts as one with a person also where the person is planned or may join; not where it is denied."""
+"""A meeting counts as one with a person also where the person is planned or may join; not where it is denied.
+Nor does a meeting show what is denied of it."""
 
 
 def record_value(meeting: str, field: str) -> str:
@@ -19,6 +20,7 @@ def record_value(meeting: str, field: str) -> str:
     r = f"{meeting}_r"
     return (
         f"head(COLLECT {{ MATCH ({meeting})<-[:MEETING]-({r}:MeetingRecord) WHERE {known(r)} AND {r}.{field} IS NOT NULL "
+        f"AND {NOT_DENIED.replace('{p}', r)} "
         f"RETURN {r}.{field} ORDER BY {order(r)} LIMIT 1 }})"
     )
 
@@ -26,7 +28,8 @@ def record_value(meeting: str, field: str) -> str:
 def _record_node(end: str, target: str) -> Read:
     return nodes(
         target,
-        f"MATCH ({{n}})<-[:MEETING]-({{m}}_r:MeetingRecord)-[:{end.upper()}]->({{m}}) WHERE {known('{m}_r')}",
+        f"MATCH ({{n}})<-[:MEETING]-({{m}}_r:MeetingRecord)-[:{end.upper()}]->({{m}}) WHERE {known('{m}_r')} AND "
+        + NOT_DENIED.replace("{p}", "{m}_r"),
         order("{m}_r"),
         description=RECORD[end],
         distinct=False,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from schema.base import Evidence
@@ -13,6 +14,7 @@ from schema.duty import Duty
 from schema.duty_grammar import read_duty
 from schema.ontology import VALUES, FieldSpec, fields_of
 
+_BRACES = re.compile(r"\{\{|\}\}|\{(\w+)\}|[{}]")
 _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 
 
@@ -47,10 +49,18 @@ def _fill(value: Any, row: dict[str, Any]) -> Any:
         return [_fill(each, row) for each in value]
     if not isinstance(value, str) or not row:
         return value
-    try:
-        return value.format_map(row)
-    except (KeyError, ValueError, IndexError) as error:
-        raise ValueError(f"a row of `each` has no {error} for the text {value!r}") from error
+    return _BRACES.sub(lambda found: _filled(found, row), value)
+
+
+def _filled(found: re.Match[str], row: dict[str, Any]) -> str:
+    """What stands for {name}, {{ or }}. Names alone: formats and attributes would let a text reach anything."""
+    if found[0] in ("{{", "}}"):
+        return found[0][0]
+    if found[1] is None:
+        raise ValueError(f"{found.string!r}: write {{name}} for a value of the row, and {{{{ or }}}} for a brace")
+    if found[1] not in row:
+        raise ValueError(f"a row of `each` has no {found[1]!r} for the text {found.string!r}")
+    return str(row[found[1]])
 
 
 def _many(spec: FieldSpec, value: Any, source: str | None) -> Any:
@@ -62,23 +72,27 @@ def _many(spec: FieldSpec, value: Any, source: str | None) -> Any:
 def _one(spec: FieldSpec, value: Any, source: str | None) -> Any:
     if spec.type in VALUES:
         return build(spec.type, value, source)
-    if spec.type is PartialDate:
-        return parse_partial(str(value))
-    if spec.type is date:
-        return parse_day(value)
-    if spec.type is timedelta:
-        return _duration(value)
-    if spec.type is Duty:
-        return _duty(value)
+    if spec.type in _READERS:
+        return _READERS[spec.type](value)
     return spec.type(value)
 
 
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError(f"{text!r} is no number: write 2.5") from error
+
+
 def _duration(text: str) -> timedelta:
-    match = _DURATION.fullmatch(text)
-    if match is None:
-        raise ValueError(f"{text!r} is no duration: write PT1H10M")
-    days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
-    return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    try:
+        match = _DURATION.fullmatch(text)
+        if match is None:
+            raise ValueError(text)
+        days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
+        return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"{text!r} is no duration: write PT1H10M") from error
 
 
 def _duty(text: str) -> Duty:
@@ -87,3 +101,13 @@ def _duty(text: str) -> Duty:
     if not duty.readable and not text.lower().startswith("see "):
         raise ValueError(f"the duty {text!r} cannot be read: write it as 25%, Free, 8.8 cents/kg or 4.4 cents/kg + 10%")
     return duty
+
+
+_READERS: dict[type, Callable[[Any], Any]] = {
+    PartialDate: lambda value: parse_partial(str(value)),
+    date: parse_day,
+    timedelta: _duration,
+    Duty: _duty,
+    Decimal: _decimal,
+}
+"""How a text becomes a value, where the type does not read it by itself."""

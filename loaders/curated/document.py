@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,11 @@ from loaders.curated.problem import CuratedError, Problem
 
 Place = tuple[str | int, ...]
 _INT, _BOOL, _NULL = (f"tag:yaml.org,2002:{kind}" for kind in ("int", "bool", "null"))
+_NUMBER = re.compile(r"0|[-+]?[1-9][0-9]{0,17}")
+DEEPEST = 50
+"""Levels of nesting; no entry needs ten."""
+LARGEST = 1_000_000
+"""Values of one file: aliases of aliases would make more of a few lines than any memory holds."""
 
 
 @dataclass
@@ -30,11 +36,33 @@ class Document:
         return Problem(self.file, line, column, message)
 
 
+class _Loader(yaml.SafeLoader):
+    """Composes what ends: neither nested without measure nor holding itself."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._open: list[str | None] = []
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """One node with all below it."""
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        mark = event.start_mark
+        if isinstance(event, yaml.AliasEvent) and event.anchor in self._open:
+            raise yaml.MarkedYAMLError(None, None, f"*{event.anchor} stands within what it names", mark)
+        if len(self._open) == DEEPEST:
+            raise yaml.MarkedYAMLError(None, None, f"nested more than {DEEPEST} deep", mark)
+        self._open.append(event.anchor)
+        try:
+            return super().compose_node(parent, index)
+        finally:
+            self._open.pop()
+
+
 def read_document(file: Path) -> Document:
-    """Read one file. Raises CuratedError where it is not UTF-8, not YAML, or no mapping."""
+    """Read one file. Raises CuratedError where it is not UTF-8, not YAML, too large, or no mapping."""
     try:
         text = file.read_bytes().decode("utf-8-sig")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_Loader)
     except UnicodeDecodeError as error:
         raise CuratedError([Problem(file, 1, 1, f"not UTF-8 at byte {error.start}: save it as UTF-8")]) from error
     except yaml.MarkedYAMLError as error:
@@ -52,7 +80,9 @@ def read_document(file: Path) -> Document:
 
 
 def _plain(node: yaml.Node, place: Place, document: Document) -> Any:
-    document.marks[place] = (node.start_mark.line + 1, node.start_mark.column + 1)
+    line, column = document.marks[place] = (node.start_mark.line + 1, node.start_mark.column + 1)
+    if len(document.marks) > LARGEST:
+        raise CuratedError([Problem(document.file, line, column, f"more than {LARGEST} values: write several files")])
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, place, document)
     if isinstance(node, yaml.SequenceNode):
@@ -72,9 +102,9 @@ def _mapping(node: yaml.MappingNode, place: Place, document: Document) -> dict[s
 
 
 def _scalar(node: yaml.Node) -> Any:
-    """Dates stay text, so that their precision is kept."""
+    """Dates stay text, so that their precision is kept; so does what is no plain number, though YAML takes 1:30 for 90."""
     if node.tag == _INT:
-        return int(node.value, 0) if not node.value.startswith("0") else node.value
+        return int(node.value) if _NUMBER.fullmatch(node.value) else node.value
     if node.tag == _BOOL:
         return node.value.lower() in ("true", "yes", "on")
     return None if node.tag == _NULL else node.value

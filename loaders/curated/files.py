@@ -24,6 +24,7 @@ from schema.validity import faults, references
 
 SHIPPED = Path(__file__).parent / "data"
 """The project's own curated files."""
+SUFFIXES = (".yaml", ".yml")
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,11 @@ def load(paths: Iterable[Path], known: Iterable[Path] = (SHIPPED,)) -> Iterator[
     They may refer to what files in `known` declare. Raises CuratedError with all problems, and then yields nothing.
     """
     problems: list[Problem] = []
+    paths = list(paths)
     wanted = _files(paths)
+    problems += [
+        Problem(path, 1, 1, f"no file {' or '.join(SUFFIXES)} in this folder") for path in paths if not _files([path])
+    ]
     entries = list(_entries(wanted, problems))
     if problems:
         raise CuratedError(problems)
@@ -59,7 +64,7 @@ def load(paths: Iterable[Path], known: Iterable[Path] = (SHIPPED,)) -> Iterator[
 def _files(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
-        found += sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+        found += sorted(each for each in path.rglob("*") if each.suffix in SUFFIXES) if path.is_dir() else [path]
     return [file.resolve() for file in found]
 
 

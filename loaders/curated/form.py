@@ -78,7 +78,7 @@ def _value(spec: FieldSpec) -> dict[str, Any]:
         return {"enum": [str(each) for each in spec.type]}
     plain: dict[type, dict[str, Any]] = {
         bool: {"type": "boolean"},
-        int: {"type": "integer"},
+        int: {"type": "integer", "minimum": -(2**31), "maximum": 2**31 - 1},
         Decimal: DECIMAL,
         date: DAY,
         PartialDate: PARTIAL,
