@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO
 
-from loaders import hs_nomenclature
+from loaders import country_codes, hs_nomenclature
 from loaders.bad_row import BadRow
 from schema.ontology import Record
 
@@ -20,6 +20,7 @@ class Loader:
 
 
 LOADERS: dict[str, Loader] = {
+    "country_codes": Loader("the dataset country-codes as CSV: ISO 3166-1 codes and names", country_codes.read),
     "hs": Loader(
         "the Harmonized System 2022 as CSV: section, hscode, description, parent, level", hs_nomenclature.read
     ),

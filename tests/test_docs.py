@@ -11,6 +11,7 @@ import pytest
 from api.questions import questions
 from loaders import curated
 from loaders.curated.form import file_schema
+from loaders.table import LOADERS
 from tests.conftest import Graph
 
 ROOT = Path(__file__).parents[1]
@@ -39,6 +40,11 @@ def test_the_example_file_loads(scratch: Graph, tmp_path: Path) -> None:
 
 def test_the_form_for_editors_is_the_one_that_is_checked() -> None:
     assert json.loads((ROOT / "docs" / "curated.schema.json").read_text()) == file_schema()
+
+
+def test_the_page_on_loading_names_every_loader() -> None:
+    page = (ROOT / "docs" / "loading.md").read_text()
+    assert set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)) == LOADERS.keys()
 
 
 def test_the_table_of_status_names_every_question() -> None:
