@@ -57,9 +57,9 @@ def pending(day: date, known: date, inputs: Inputs, taken: Taken, now: Outcome) 
     parts = {
         measure.id for measure in inputs.measures if measure.part
     }  # several can apply to one line: no total of one alone
-    for measure, conditions, otherwise in _alternatives(day, known, inputs, taken, now):
+    for measure, conditions, otherwise, own in _alternatives(day, known, inputs, taken, now):
         then = settle(day, inputs, otherwise)
-        if _essence(then) != _essence(now):
+        if _essence(then) != _essence(now) and (own or _charge(measure, then) != _charge(measure, now)):
             found.add(Pending(measure, conditions, None if measure in parts and len(parts) > 1 else _ad_valorem(then)))
     return tuple(sorted(found, key=lambda each: (each.measure, each.conditions, str(each.ad_valorem_then))))
 
@@ -70,27 +70,32 @@ def _essence(outcome: Outcome) -> object:
     return _ad_valorem(outcome), charged
 
 
+def _charge(measure: str, outcome: Outcome) -> Duty | None:
+    return next((each.duty for each in outcome.charged if each.measure.id == measure), None)
+
+
 def _ad_valorem(outcome: Outcome) -> Decimal | None:
     duty = total(outcome)
     return duty.ad_valorem if duty else None
 
 
-Alternative = tuple[str, tuple[str, ...], Taken]
-"""The measure in question, the conditions in question, and how they are taken."""
+Alternative = tuple[str, tuple[str, ...], Taken, bool]
+"""The measure in question, the conditions in question, how they are taken, and whether they are the measure's own: not those
+of a rule or suspension on it, which may leave it as it is."""
 
 
 def _alternatives(day: date, known: date, inputs: Inputs, taken: Taken, now: Outcome) -> Iterator[Alternative]:
     for measure in inputs.measures:
         if other := _otherwise(measure, day, known, inputs, taken):
-            yield measure.id, tuple(clause.id for clause in measure.conditions), other
+            yield measure.id, tuple(clause.id for clause in measure.conditions), other, True
     for suspension in inputs.suspensions:
         if found := _turned(suspension, day, known, taken):
-            yield from ((m.id, *found) for m in now.in_play if m.about == suspension.measure)
+            yield from ((m.id, *found, False) for m in now.in_play if m.about == suspension.measure)
     acts = acts_of(inputs.measures)
     for rule in inputs.rules:
         untold = certain(rule, day) and unstated(rule.tests, taken.goods)
         if found := ((), _with(taken, rule.id)) if untold else _turned(rule, day, known, taken):
-            yield from ((m.id, *found) for m in now.in_play if selects(rule.subject, m, acts))
+            yield from ((m.id, *found, False) for m in now.in_play if selects(rule.subject, m, acts))
 
 
 def _turned(stated: Address | Rule, day: date, known: date, taken: Taken) -> tuple[tuple[str, ...], Taken] | None:
@@ -99,6 +104,8 @@ def _turned(stated: Address | Rule, day: date, known: date, taken: Taken) -> tup
         return ((), _with(taken, stated.id)) if doubtful(stated, day) else None
     if not stated.period.possibly(day) or stated.modality in NEVER or _decided(stated.conditions, known):
         return None
+    if not stated.period.certainly(day):
+        return tuple(clause.id for clause in stated.conditions), _with(taken, stated.id)
     came = in_force(stated, day, taken.clauses)
     turned = {clause.id: clause.happens is not came for clause in stated.conditions}
     return tuple(turned), replace(taken, clauses={**taken.clauses, **turned})

@@ -701,3 +701,9 @@ def test_a_suspension_with_a_condition_is_pending() -> None:
     assert found.ad_valorem == Decimal("52.5")
     assert found.pending == (Pending("metal", ("notice",), Decimal("2.5")),)
     assert assess(DAY, DAY, Inputs((BASE, METAL), suspensions=(stay,)), {"notice": True}).ad_valorem == Decimal("2.5")
+
+
+def test_a_rule_of_which_the_day_is_open_too_is_pending_with_its_conditions() -> None:
+    rule = replace(FREED, modality=Modality.CONDITIONAL, period=Period(parse_partial("2025-07")))
+    found = assess(DAY, DAY, Inputs((BASE, METAL), (rule,)))
+    assert found.pending == (Pending("metal", ("notice",), Decimal("2.5")),)

@@ -248,3 +248,15 @@ def test_a_measure_on_a_part_of_the_code_is_pending(shipped: Graph) -> None:
 
 def test_a_longer_code_inherits_from_the_longest_loaded_parent(shipped: Graph) -> None:
     assert _tariff(shipped, "JP", "8703.23.01.90", "2025-07-10")["adValorem"] == "27.5"
+
+
+@pytest.mark.parametrize(
+    ("known", "total", "then"), [("2025-09-10", "15", ["0"]), ("2025-09-20", "0", [])], ids=["before", "after"]
+)
+def test_parts_of_aircraft_are_freed_only_once_the_notice_is_out(
+    shipped: Graph, known: str, total: str, then: list[str]
+) -> None:
+    """EO 14345, section 3: the exemption waits for the notice of 2025-09-16."""
+    answer = _tariff(shipped, "JP", "8807.30.00", "2025-09-20", known)
+    assert answer["adValorem"] == total
+    assert [each["adValoremThen"] for each in answer["pending"]] == then
