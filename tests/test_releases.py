@@ -120,6 +120,27 @@ def test_a_row_that_comes_back(register: Graph) -> None:
     assert _duties(register, "2002", at="2026-03-01", known="2026-05-31") == []
 
 
+def test_a_row_that_changes_from_its_own_first_day_on_supersedes_the_old(register: Graph) -> None:
+    """Nothing is left of the old row that could be restated with an end."""
+    register.load(_release("2026-06-01", {"1001": ("2%", "2025-10-01"), "3003": ("3%", "2001-01-01")}))
+    [new] = _measures(register, "3003")
+    assert (new["duty"]["text"], new["knownFrom"]) == ("3%", "2026-06-01")
+    [old] = _measures(register, "3003", known="2026-05-31")
+    assert (old["duty"]["text"], old["knownFrom"]) == ("1%", "2001-01-01")
+
+
+def test_the_old_row_is_superseded_on_the_day_of_the_release(register: Graph) -> None:
+    [found] = register.cypher(
+        "MATCH (f:TariffMeasure {duty_ad_valorem: '2.5'}) WHERE f.valid_to IS NULL RETURN f.id AS id"
+    )
+    document = "query ($id: ID!) { node(id: $id) { ... on TariffMeasure { knownFrom knownTo retractedAt } } }"
+    assert register.ask(document, id=found["id"])["node"] == {
+        "knownFrom": "2000-01-01",
+        "knownTo": "2025-12-01",
+        "retractedAt": None,
+    }
+
+
 def test_any_order_of_releases_gives_the_same_graph(scratch: Graph) -> None:
     pictures = []
     for order in permutations((FIRST, SECOND, THIRD)):

@@ -133,6 +133,19 @@ def test_case_c_electronics(shipped: Graph, known: str | None, total: str) -> No
     assert _tariff(shipped, "VN", "8517.13.00", "2025-04-10", known)["adValorem"] == total
 
 
+def test_case_c_the_rule_is_retroactive(shipped: Graph) -> None:
+    document = """{ tariff(importer: "US", origin: "VN", product: "8517.13.00", at: "2025-04-10") {
+      excluded { measure { programme retroactive } rule { effect retroactive validFrom knownFrom } } } }"""
+    excluded = shipped.ask(document)["tariff"]["excluded"]
+    assert {each["measure"]["programme"]: each["rule"] for each in excluded}["reciprocal/baseline"] == {
+        "effect": "EXCLUDES",
+        "retroactive": True,
+        "validFrom": "2025-04-05",
+        "knownFrom": "2025-04-11",
+    }
+    assert not any(each["measure"]["retroactive"] for each in excluded)
+
+
 @pytest.mark.parametrize(
     ("origin", "product", "at", "known", "total"),
     [

@@ -33,6 +33,12 @@ def measure_state(measure: str) -> str:
     )
 
 
+_RETROACTIVE = expression(
+    "Boolean!",
+    f"coalesce({_EFFECTIVE} < {_PROMULGATED}, false)",
+    description="It took effect before its act was issued.",
+)
+
 TARIFF_MEASURE: dict[str, Read] = {
     "origins": nodes(
         "[Party!]!", "MATCH ({n})-[:ORIGINS]->()-[:INCLUDE]->({m}:Party)", description="Empty: all origins."
@@ -59,11 +65,7 @@ TARIFF_MEASURE: dict[str, Read] = {
     ),
     "promulgated": expression("Date", _PROMULGATED, description="The day on which its act was issued."),
     "effective": expression("Date", _EFFECTIVE),
-    "retroactive": expression(
-        "Boolean!",
-        f"coalesce({_EFFECTIVE} < {_PROMULGATED}, false)",
-        description="It took effect before its act was issued.",
-    ),
+    "retroactive": _RETROACTIVE,
     "suspensions": nodes(
         "[Suspension!]!",
         f"MATCH ({{m}}:Suspension {{measure: {{n}}.about}}) WHERE {known('{m}')}",
@@ -87,6 +89,7 @@ _ADDRESSED = nodes(
 
 READS: dict[str, dict[str, Read]] = {
     "TariffMeasure": TARIFF_MEASURE,
+    "StackingRule": {"retroactive": _RETROACTIVE},
     "Suspension": {"measure": _ADDRESSED},
     "Annulment": {"measure": _ADDRESSED},
     "Quota": {"measure": _ADDRESSED},
