@@ -199,6 +199,17 @@ def _known_to(graph: Graph) -> str | None:
 def test_a_fact_is_known_to_the_first_that_supersedes_it(scratch: Graph, tmp_path: Path) -> None:
     _load(scratch, tmp_path, "Tenure:\n" + SUPERSEDED + NEWEST + NEWER)
     assert _known_to(scratch) == "2025-06-20"
+    assert _tenures(scratch, "validTo", "contradictedBy", known="2025-06-19") == [("2025-08-01", [])]
+    assert _tenures(scratch, "validTo", "contradictedBy", known="2025-06-20") == [("2025-09-01", [])]
+
+
+def test_what_is_superseded_may_be_loaded_later(scratch: Graph, tmp_path: Path) -> None:
+    file = tmp_path / "case.yaml"
+    file.write_text(HEAD + "Tenure:\n" + SUPERSEDED + NEWER)
+    *before, old, new = curated.load([file], known=[])
+    for records in ([*before, new], [old]):
+        scratch.load(records)
+    assert _known_to(scratch) == "2025-06-20"
 
 
 def test_what_was_retracted_supersedes_nothing(scratch: Graph, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ query ($origin: String!, $product: String!, $at: Date!, $known: Date, $assume: [
     excluded { measure { programme } reason rule { retroactive: validFrom paragraph instrument { id } } }
     pending { adValoremThen conditions { id description happens evidence { source { kind } } } }
     annulled { instrument { kind promulgated } effect }
+    disagreements { id }
   }
 }
 """
@@ -108,7 +109,8 @@ def test_case_a_a_future_day_of_knowledge_is_an_error(shipped: Graph) -> None:
 )
 def test_case_b_steel(shipped: Graph, at: str, known: str | None, rate: str) -> None:
     """Flat steel is free of base duty, and goods under section 232 pay no reciprocal duty."""
-    assert _tariff(shipped, "JP", "7208.39.00", at, known)["adValorem"] == rate
+    answer = _tariff(shipped, "JP", "7208.39.00", at, known)
+    assert (answer["adValorem"], answer["disagreements"]) == (rate, []), "what is superseded disagrees no more"
 
 
 @pytest.mark.parametrize("at", ["2018-03-23", "2025-01-15", "2025-03-11"])
