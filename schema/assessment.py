@@ -18,7 +18,7 @@ from schema.pending import Pending, pending, total
 from schema.preference import best
 from schema.selectors import acts_of, selects
 from schema.stacking import Excluded, Outcome, Taken, settle
-from schema.stacking_inputs import Address, Inputs, Measure, Rule, doubtful
+from schema.stacking_inputs import Address, Inputs, Measure, Rule, in_force
 
 
 class Coverage(StrEnum):
@@ -59,7 +59,7 @@ def assess(
     outcome = settle(day, inputs, taken)
     duty = total(outcome)
     of_them = (*of_goods(day, inputs, outcome, goods), *of_claims(day, inputs, taken))
-    gaps = tuple(sorted({*outcome.gaps, *_gaps(day, inputs, outcome, duty), *of_them}))
+    gaps = tuple(sorted({*outcome.gaps, *_gaps(day, inputs, outcome, duty, taken.clauses), *of_them}))
     abouts = {each.measure.about for each in outcome.charged}
     return Assessment(
         coverage=Coverage.NONE if duty is None else Coverage.PARTIAL if gaps else Coverage.COMPLETE,
@@ -83,7 +83,7 @@ def _prepared(day: date, inputs: Inputs, goods: Goods) -> Inputs:
     return replace(inputs, measures=tuple(measures))
 
 
-def _gaps(day: date, inputs: Inputs, outcome: Outcome, duty: Duty | None) -> Iterator[str]:
+def _gaps(day: date, inputs: Inputs, outcome: Outcome, duty: Duty | None, clauses: Mapping[str, bool]) -> Iterator[str]:
     """What is missing of what the answer rests on, of what is left out too: that it is left out is part of the answer."""
     if duty is None:
         yield NO_BASE
@@ -96,19 +96,31 @@ def _gaps(day: date, inputs: Inputs, outcome: Outcome, duty: Duty | None) -> Ite
         if not each.period.certainly(day):
             yield f"its dates leave open whether the origin belongs to {each.group}"
     abouts = {each.about for each in outcome.in_play}
-    yield from _doubts(day, inputs.measures, rules, [each for each in inputs.suspensions if each.measure in abouts])
+    suspensions = [each for each in inputs.suspensions if each.measure in abouts]
+    yield from _doubts(day, clauses, inputs.measures, rules, suspensions)
 
 
-def _doubts(day: date, measures: tuple[Measure, ...], rules: list[Rule], suspensions: list[Address]) -> Iterator[str]:
+def _doubts(
+    day: date,
+    clauses: Mapping[str, bool],
+    measures: tuple[Measure, ...],
+    rules: list[Rule],
+    suspensions: list[Address],
+) -> Iterator[str]:
     """What is not certain to hold on the day. What is only planned or threatened is no gap but `pending`."""
     for measure in measures:
         if measure.part and measure.period.possibly(day):
             yield PARTS
-        elif doubtful(measure, day) and measure.modality is Modality.ASSERTED:
+        elif _unsure(measure, day, clauses):
             yield f"it is not certain that {measure.name} holds"
-    for suspension in suspensions:
-        if doubtful(suspension, day) and suspension.modality is Modality.ASSERTED:
-            yield "it is not certain that a suspension holds"
+    if any(_unsure(each, day, clauses) for each in suspensions):
+        yield "it is not certain that a suspension holds"
     for rule in rules:
-        if doubtful(rule, day) and rule.modality is Modality.ASSERTED:
+        if _unsure(rule, day, clauses):
             yield f"it is not certain that this applies: {rule.description}"
+
+
+def _unsure(stated: Measure | Address | Rule, day: date, clauses: Mapping[str, bool]) -> bool:
+    """It is asserted, or assumed, and its dates leave the day open."""
+    claimed = stated.modality is Modality.ASSERTED or in_force(stated, day, clauses)
+    return claimed and stated.period.possibly(day) and not stated.period.certainly(day)

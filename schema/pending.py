@@ -104,9 +104,9 @@ def _turned(stated: Address | Rule, day: date, known: date, taken: Taken) -> tup
         return ((), _with(taken, stated.id)) if doubtful(stated, day) else None
     if not stated.period.possibly(day) or stated.modality in NEVER or _decided(stated.conditions, known):
         return None
-    if not stated.period.certainly(day):
-        return tuple(clause.id for clause in stated.conditions), _with(taken, stated.id)
     came = in_force(stated, day, taken.clauses)
+    if not came and not stated.period.certainly(day):
+        return tuple(clause.id for clause in stated.conditions), _with(taken, stated.id)
     turned = {clause.id: clause.happens is not came for clause in stated.conditions}
     return tuple(turned), replace(taken, clauses={**taken.clauses, **turned})
 
@@ -127,7 +127,8 @@ def _otherwise(measure: Measure, day: date, known: date, inputs: Inputs, taken: 
     if _decided(measure.conditions, known):
         return None
     planned = measure.modality is not Modality.ASSERTED and not measure.conditions
-    if measure.part or planned or not measure.period.certainly(day) or unstated(measure.tests, taken.goods):
+    open_day = not measure.period.certainly(day) and not is_live(measure, day, inputs, taken)
+    if measure.part or planned or open_day or unstated(measure.tests, taken.goods):
         return _with(taken, measure.id)
     if not measure.conditions:
         return None

@@ -87,13 +87,11 @@ def is_live(measure: Measure, day: date, inputs: Inputs, taken: Taken) -> bool:
     """Whether the measure would be charged were it alone and nothing suspended it."""
     if measure.id in taken.forced:
         return True
-    if measure.part or not measure.period.certainly(day):
+    if measure.part or not in_force(measure, day, taken.clauses):
         return False
     if measure.modality is Modality.ASSERTED:
         return stands(measure, day, inputs, taken)
-    if measure.modality in NEVER or lends(measure, day, inputs.measures) or _overtaken(measure, inputs.measures):
-        return False
-    return bool(measure.conditions) and all(taken.clauses.get(c.id) is c.happens for c in measure.conditions)
+    return not (lends(measure, day, inputs.measures) or _overtaken(measure, inputs.measures))
 
 
 def lends(measure: Measure, day: date, measures: Iterable[Measure]) -> bool:

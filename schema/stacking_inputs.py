@@ -170,13 +170,16 @@ def certain(stated: Measure | Address | Rule, day: date) -> bool:
     return stated.modality is Modality.ASSERTED and stated.period.certainly(day)
 
 
-def in_force(stated: Address | Rule, day: date, clauses: Mapping[str, bool]) -> bool:
-    """It is taken to hold on the day: asserted and no condition of it assumed otherwise, or all its conditions assumed."""
-    if not stated.period.certainly(day) or stated.modality in NEVER:
-        return False
+def in_force(stated: Measure | Address | Rule, day: date, clauses: Mapping[str, bool]) -> bool:
+    """It is taken to hold on the day: asserted and no condition of it assumed otherwise, or all its conditions assumed.
+
+    What only holds if they turn out so is then taken to hold on every day on which it may: "from September, once published".
+    """
     if stated.modality is Modality.ASSERTED:
-        return all(clauses.get(each.id, each.happens) is each.happens for each in stated.conditions)
-    return bool(stated.conditions) and all(clauses.get(each.id) is each.happens for each in stated.conditions)
+        certain_ = stated.period.certainly(day)
+        return certain_ and all(clauses.get(each.id, each.happens) is each.happens for each in stated.conditions)
+    assumed = stated.conditions and all(clauses.get(each.id) is each.happens for each in stated.conditions)
+    return bool(assumed) and stated.modality not in NEVER and stated.period.possibly(day)
 
 
 def doubtful(stated: Measure | Address | Rule, day: date) -> bool:

@@ -707,3 +707,20 @@ def test_a_rule_of_which_the_day_is_open_too_is_pending_with_its_conditions() ->
     rule = replace(FREED, modality=Modality.CONDITIONAL, period=Period(parse_partial("2025-07")))
     found = assess(DAY, DAY, Inputs((BASE, METAL), (rule,)))
     assert found.pending == (Pending("metal", ("notice",), Decimal("2.5")),)
+
+
+@pytest.mark.parametrize("happens", [True, False])
+def test_what_is_assumed_counts_where_the_day_is_open_too(happens: bool) -> None:
+    """What `pending` says would come comes where it is assumed; that the day is open stays a gap."""
+    period = Period(parse_partial("2025-07"))
+    rule = replace(FREED, modality=Modality.CONDITIONAL, period=period)
+    found = assess(DAY, DAY, Inputs((BASE, METAL), (rule,)), {"notice": happens})
+    now, then = ("2.5", "52.5") if happens else ("52.5", "2.5")
+    assert found.ad_valorem == Decimal(now)
+    assert found.pending == (Pending("metal", ("notice",), Decimal(then)),)
+    assert any(rule.description in gap for gap in found.gaps) is happens
+    threat = replace(METAL, modality=Modality.CONDITIONAL, period=period, conditions=(NOTICE,))
+    found = assess(DAY, DAY, Inputs((BASE, threat)), {"notice": happens})
+    assert found.ad_valorem == Decimal(then)
+    assert found.pending == (Pending("metal", ("notice",), Decimal(now)),)
+    assert found.gaps == (("it is not certain that S232 50% holds",) if happens else ())
