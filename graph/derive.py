@@ -72,7 +72,7 @@ RETURN collect(old.id) AS ids
 
 _ATTRIBUTED = """
 UNWIND $ids AS id
-MATCH (f:Attribute {id: id})-[:ABOUT]->(e:Entity) WHERE e.attributed IS NULL
+MATCH (f:Fact&Attribute {id: id})-[:ABOUT]->(e:Entity) WHERE e.attributed IS NULL
 SET e.attributed = true
 RETURN collect(DISTINCT e.id) AS ids
 """
@@ -80,7 +80,7 @@ RETURN collect(DISTINCT e.id) AS ids
 
 _OF_SOURCES = """
 UNWIND $ids AS id
-MATCH (s:Source {id: id})<-[:SOURCE]-(:Evidence)<-[:EVIDENCE]-(x) WHERE x:Fact OR x:Condition
+MATCH (s:Entity&Source {id: id})<-[:SOURCE]-(:Evidence)<-[:EVIDENCE]-(x) WHERE x:Fact OR x:Condition
 RETURN collect(DISTINCT x.id) AS ids
 """
 
