@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from graph.reads.codes import digits
 from graph.reads.parties import is_party
 from graph.reads.problem import QuestionError
 from graph.reads.statement import Database, Moment, Statement, read
@@ -12,9 +13,6 @@ from graph.reads.time import known
 from graph.rows import ALL_PRODUCTS
 from graph.tariff_rows import BELONGINGS, FITS, MEASURE, RULE, addresses, measure_of, rest_of, rule_of
 from schema.stacking_inputs import Inputs
-
-LENGTHS = range(2, 11)
-"""Digits that a product code may have."""
 
 
 def _scoped(kind: str, node: str, codes: str) -> str:
@@ -61,14 +59,6 @@ class Case:
     origin: str
     product: str
     inputs: Inputs
-
-
-def digits(code: str) -> str:
-    """A product code without its dots. Raises QuestionError where it is none."""
-    plain = code.replace(".", "").strip()
-    if not (plain.isascii() and plain.isdigit() and len(plain) in LENGTHS):
-        raise QuestionError(f"product: {code!r} is no code: write 2 to 10 digits, with or without dots")
-    return plain
 
 
 def prefixes(code: str) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from graphql import GraphQLResolveInfo
 
+from graph.reads.codes import digits
 from graph.reads.hydrate import Ref
 from graph.reads.pages import UNPAGED
 from graph.reads.problem import QuestionError
@@ -15,7 +16,7 @@ from graph.reads.selection import Selection
 from graph.reads.statement import Database, Moment, Statement, moment, read, today
 from graph.reads.time import known
 from graph.tariff import filled
-from graph.tariff_inputs import PARTIES, check, digits, prefixes
+from graph.tariff_inputs import PARTIES, check, prefixes
 from graph.tariff_rows import BARE_MEASURE, FITS, RULE, addresses, measure_of, rest_of, rule_of
 from schema.profile import Codes, Row, Schedule, profile
 from schema.stacking_inputs import CLAIMED

@@ -126,10 +126,11 @@ query ($text: String, $id: ID!, $ids: [ID!]) {
   meetings(filter: { text: $text, persons: $ids, negotiation: $id, topic: $id }) { totalCount }
   agreements(filter: { text: $text, kind: $text, source: $id }) { totalCount }
   instruments(filter: { text: $text }) { totalCount }
-  tariffMeasures(filter: { product: $text, authority: $text, instrument: $id }) { totalCount }
+  tariffMeasures(filter: { authority: $text, instrument: $id }) { totalCount }
   product(code: "87032301", nomenclature: $text) { id }
 }
 """
+BY_PRODUCT = "query ($text: String) { tariffMeasures(filter: { product: $text }) { totalCount } }"
 HOSTILE = [
     "' OR 1=1 //",
     "'}) RETURN 1 AS found UNION CALL dbms.listConfig() YIELD name RETURN name AS found //",
@@ -149,6 +150,8 @@ def test_no_value_becomes_a_statement(shipped: Graph, text: str) -> None:
     before = shipped.cypher("MATCH (n) RETURN count(n) AS nodes")
     answer = shipped.ask(FILTERS, text=text, id=text, ids=[text])
     assert all(found is None or found.get("totalCount") == 0 for found in answer.values())
+    [error] = shipped.respond(BY_PRODUCT, text=text)["errors"]
+    assert error["message"].startswith("product: ")
     assert shipped.cypher("MATCH (n) RETURN count(n) AS nodes") == before
 
 
@@ -202,6 +205,8 @@ def test_question_errors_are_value_errors() -> None:
         ("{ party(code: 1) { id } }", {}),
         ('query ($d: Date) { party(code: "JP", at: $d) { id } }', {"d": 20250101}),
         ('{ tariffMeasures(filter: { minAdValorem: "abc" }) { totalCount } }', {}),
+        ('{ tariffMeasures(filter: { product: "xyz" }) { totalCount } }', {}),
+        ("query ($p: String) { tariffMeasures(filter: { product: $p }) { totalCount } }", {"p": ""}),
         ("{ nothing }", {}),
         ("{", {}),
     ],

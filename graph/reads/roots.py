@@ -229,7 +229,7 @@ def _measures(_: str, m: str, a: Arguments) -> str:
     if "origin" in a:
         conditions.append(_origin(m, a["origin"]))
     if "product" in a:
-        code = f"replace({a['product']}, '.', '')"
+        code = f"trim(replace({a['product']}, '.', ''))"
         conditions.append(
             f"any(s IN [({m})-[:PRODUCTS]->(x) | x] WHERE (size(s.include) = 0 "
             f"OR any(c IN s.include WHERE {code} STARTS WITH c OR c STARTS WITH {code})) "

@@ -10,6 +10,7 @@ from typing import Any
 from graphql import GraphQLResolveInfo
 from neo4j import READ_ACCESS, AsyncDriver, AsyncManagedTransaction, unit_of_work
 
+from graph.reads.codes import digits
 from graph.reads.compiler import Compiler
 from graph.reads.parties import is_party
 from graph.reads.problem import QuestionError
@@ -63,11 +64,13 @@ class Statement:
 
 
 def statement_of(info: GraphQLResolveInfo[Any]) -> Statement:
-    """The statement of a root field as it is selected. Raises QuestionError for arguments out of range."""
+    """The statement of a root field as it is selected. Raises QuestionError for arguments out of range or of no form."""
     selection = Selection(info)
     compiler = Compiler(selection)
     read = READS["Query"][info.field_name]
     given = selection.arguments("Query", info.field_nodes[0])
+    if (product := given.get("filter", {}).get("product")) is not None:
+        digits(product)
     text, shape = compiler.related(read, "Query", "", info.field_nodes)
     when = moment(given.get("at"), given.get("asKnownOn"))
     return finish(compiler, text, when, shape)
