@@ -5,13 +5,14 @@ The file is the CSV of the dataset "country-codes" (PDDL), a row for each alpha-
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from datetime import date
 from typing import IO
 
+from loaders import curated
 from loaders.bad_row import BadRow
+from loaders.csv_rows import csv_rows
 from schema.base import Redistribution, Source, SourceKind
 from schema.ontology import Record
 from schema.parties import Country
@@ -25,15 +26,6 @@ FORMS = {
     NUMERIC: ("[0-9]{1,3}", "not a number of one to three digits"),
     NAME: (r".*\S.*", "a country without a name"),
 }
-SHOWN = {
-    "BA": "Bosnia and Herzegovina",
-    "CD": "Democratic Republic of the Congo",
-    "GB": "United Kingdom",
-    "MO": "Macau",
-    "TT": "Trinidad and Tobago",
-    "US": "United States",
-}
-"""Names of the shipped data that would give way to the file's: of two declared names the one that sorts first is shown."""
 SOURCE = Source(
     id="source/datahub/country-codes-2026-05-15",
     name="Comprehensive country codes, dataset country-codes, state of 2026-05-15",
@@ -49,28 +41,35 @@ SOURCE = Source(
 
 def read(text: IO[str]) -> Iterator[Record | BadRow]:
     """Yield the source and a country for every row."""
-    rows = csv.DictReader(text)
-    columns = rows.fieldnames or []
-    if missing := [column for column in COLUMNS if column not in columns]:
-        yield BadRow(1, None, ",".join(columns), f"these columns are missing: {', '.join(missing)}")
+    rows = csv_rows(text, COLUMNS)
+    if isinstance(rows, BadRow):
+        yield rows
         return
     yield SOURCE
+    shown = _shown()
     for row in rows:
-        yield _fault(rows.line_num, row, len(columns)) or _country(row)
+        if isinstance(row, BadRow):
+            yield row
+        else:
+            yield _fault(row.line, row.cells) or _country(row.cells, shown)
 
 
-def _fault(line: int, row: dict[str, str], width: int) -> BadRow | None:
-    if None in row or None in row.values():
-        return BadRow(line, None, None, f"a row must have {width} cells")
+def _shown() -> dict[str, str]:
+    """Names of the shipped data by code: of two declared names the one that sorts first is shown, and theirs are to stay."""
+    declared = curated.load([curated.SHIPPED / "parties.yaml"])
+    return {country.code: country.name for country in declared if isinstance(country, Country)}
+
+
+def _fault(line: int, row: dict[str, str]) -> BadRow | None:
     for column, (form, reason) in FORMS.items():
         if not re.fullmatch(form, row[column]):
             return BadRow(line, column, row[column], reason)
     return None
 
 
-def _country(row: dict[str, str]) -> Country:
+def _country(row: dict[str, str], shown: dict[str, str]) -> Country:
     code, written = row[ISO2], row[NAME].strip()
-    name = SHOWN.get(code, written)
+    name = max(written, shown.get(code, written))  # never one that would win of the shipped one
     others = {written, *(row[column].strip() for column in OTHER_NAMES)} - {name, ""}
     return Country(
         id=f"country/{code.lower()}",

@@ -5,12 +5,12 @@ The file is the CSV of the dataset "harmonized-system" (PDDL): section, hscode, 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from datetime import date
 from typing import IO
 
 from loaders.bad_row import BadRow
+from loaders.csv_rows import csv_rows
 from schema.base import Redistribution, Source, SourceKind
 from schema.ontology import Record
 from schema.tariffs import Product
@@ -32,18 +32,20 @@ SOURCE = Source(
 
 def read(text: IO[str]) -> Iterator[Record | BadRow]:
     """Yield the source and a product for every row. A row whose code is no code of 2, 4 or 6 digits is a bad row."""
-    rows = csv.DictReader(text)
-    if rows.fieldnames != COLUMNS:
-        yield BadRow(1, None, ",".join(rows.fieldnames or []), f"the columns must be {','.join(COLUMNS)}")
+    rows = csv_rows(text, COLUMNS, exact=True)
+    if isinstance(rows, BadRow):
+        yield rows
         return
     yield SOURCE
     for row in rows:
-        if row["hscode"] != TOTAL:
-            yield _product(rows.line_num, row)
+        if isinstance(row, BadRow):
+            yield row
+        elif row.cells["hscode"] != TOTAL:
+            yield _product(row.line, row.cells)
 
 
 def _product(line: int, row: dict[str, str]) -> Product | BadRow:
-    code, parent, name = row["hscode"] or "", row["parent"] or "", (row["description"] or "").strip()
+    code, parent, name = row["hscode"], row["parent"], row["description"].strip()
     if not (code.isascii() and code.isdigit() and len(code) in (2, 4, 6)):
         return BadRow(line, "hscode", code, "no code of 2, 4 or 6 digits")
     if not name:
