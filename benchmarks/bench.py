@@ -25,6 +25,8 @@ from graph.store import prepare
 
 T = TypeVar("T")
 QUIET = Lines(io.StringIO())
+GONE = 3.0
+"""Seconds in which a killed process is gone."""
 CLEAR = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"
 
 
@@ -55,6 +57,10 @@ class Outcome:
         verdict = "same" if self.same else "DIFFERENT"
         hit = "killed" if self.hit else "too late"
         return f"{self.trial} {hit}, exit {self.first:3}, {self.nodes:6} nodes then, {verdict} ({self.seconds:.1f} s)"
+
+
+def _alive(pid: int) -> list[psutil.Process]:
+    return [psutil.Process(pid)] if psutil.pid_exists(pid) else []
 
 
 class Bench:
@@ -110,6 +116,9 @@ class Bench:
             psutil.Process(server if trial.victim == "database" else process.pid).kill()
         while process.poll() is None and status(self._home) is not None:
             time.sleep(0.05)
+        if trial.victim == "database":
+            # A killed server takes a moment to be gone; until then it seems to run, and takes connections that nobody answers.
+            psutil.wait_procs(_alive(server), timeout=GONE)
         if status(self._home) is None:
             start_detached(self._home, QUIET)
         process.communicate()
