@@ -19,7 +19,7 @@ from schema.goods import Goods, UnitValue
 from schema.stacking_inputs import Inputs, Measure, Rule
 from schema.tariffs import StackingEffect
 from tests.conftest import Graph
-from tests.test_stacking import BASE, DAY, KNOWN, _measure, _period, _rule
+from tests.made_up import BASE, DAY, KNOWN, a_measure, a_period, a_rule
 
 TARIFF = """
 query ($origin: String!, $product: String!, $at: Date!, $goods: Goods) {
@@ -110,8 +110,8 @@ def _assess(measures: tuple[Measure, ...], rules: tuple[Rule, ...] = (), **goods
     return assess(DAY, KNOWN, Inputs((BASE, *measures), rules), goods=Goods(**goods))
 
 
-A = _measure("p", "1%", "PREFERENCE", "A", agreement="agreement/a")
-B = _measure("q", "0%", "PREFERENCE", "B", agreement="agreement/b")
+A = a_measure("p", "1%", "PREFERENCE", "A", agreement="agreement/a")
+B = a_measure("q", "0%", "PREFERENCE", "B", agreement="agreement/b")
 
 
 def test_a_claimed_preference_stands_in_place_of_the_base() -> None:
@@ -122,15 +122,15 @@ def test_a_claimed_preference_stands_in_place_of_the_base() -> None:
 
 def test_the_best_preference_is_the_cheapest_in_total() -> None:
     assert _assess((A, B), best=True).ad_valorem == 0
-    dear = _rule("1", StackingEffect.EXCLUDES, "X", "claim:agreement/a")
-    assert _assess((A, B, _measure("x", "10%")), (dear,), best=True).ad_valorem == 1
-    assert _assess((_measure("p", "9%", "PREFERENCE", "A"),), best=True).ad_valorem == Decimal("2.5")
+    dear = a_rule("1", StackingEffect.EXCLUDES, "X", "claim:agreement/a")
+    assert _assess((A, B, a_measure("x", "10%")), (dear,), best=True).ad_valorem == 1
+    assert _assess((a_measure("p", "9%", "PREFERENCE", "A"),), best=True).ad_valorem == Decimal("2.5")
 
 
 def test_a_claim_counts_without_a_rate_of_its_own() -> None:
     """The base is free already, but goods that qualify are spared another duty."""
-    rule = _rule("1", StackingEffect.EXCLUDES, "X", "claim:agreement/a")
-    extra = _measure("x", "25%")
+    rule = a_rule("1", StackingEffect.EXCLUDES, "X", "claim:agreement/a")
+    extra = a_measure("x", "25%")
     assert _assess((extra,), (rule,)).ad_valorem == Decimal("27.5")
     found = _assess((extra,), (rule,), agreement="agreement/a")
     assert (found.ad_valorem, found.gaps) == (Decimal("2.5"), ())
@@ -141,7 +141,7 @@ def test_a_preference_that_is_not_loaded_is_a_gap() -> None:
     assert (found.ad_valorem, found.coverage) == (Decimal("2.5"), Coverage.PARTIAL)
 
 
-QUOTA = _measure("t", "0%", "PREFERENCE", "A/quota", agreement="agreement/a", tests=("in_quota=true",))
+QUOTA = a_measure("t", "0%", "PREFERENCE", "A/quota", agreement="agreement/a", tests=("in_quota=true",))
 
 
 def test_a_quota_that_is_left_unstated_is_not_used_and_pending() -> None:
@@ -154,7 +154,7 @@ def test_a_quota_that_is_left_unstated_is_not_used_and_pending() -> None:
 
 
 def test_attributes_that_are_unstated_met_or_not() -> None:
-    tested = _measure("x", "25%", tests=("melted=GB",))
+    tested = a_measure("x", "25%", tests=("melted=GB",))
     unstated = _assess((tested,))
     assert (unstated.ad_valorem, unstated.coverage) == (Decimal("2.5"), Coverage.PARTIAL)
     assert [each.ad_valorem_then for each in unstated.pending] == [Decimal("27.5")]
@@ -165,8 +165,8 @@ def test_attributes_that_are_unstated_met_or_not() -> None:
 
 
 def test_a_rule_with_a_test() -> None:
-    rule = replace(_rule("1", StackingEffect.EXCLUDES, "X", "*"), tests=("end_use=aircraft",))
-    extra = _measure("x", "25%")
+    rule = replace(a_rule("1", StackingEffect.EXCLUDES, "X", "*"), tests=("end_use=aircraft",))
+    extra = a_measure("x", "25%")
     unstated = _assess((extra,), (rule,))
     assert (unstated.ad_valorem, unstated.coverage) == (Decimal("27.5"), Coverage.PARTIAL)
     assert [(each.measure, each.ad_valorem_then) for each in unstated.pending] == [("x", Decimal("2.5"))]
@@ -175,10 +175,10 @@ def test_a_rule_with_a_test() -> None:
 
 def test_shares_of_content() -> None:
     """Half of the metal duty on half of the value, and the other duty on the rest of it."""
-    metal, other = _measure("m", "50%", "M"), _measure("o", "10%", "O")
+    metal, other = a_measure("m", "50%", "M"), a_measure("o", "10%", "O")
     rules = (
-        _rule("1", StackingEffect.SHARE, "M", "content:steel+copper"),
-        _rule("2", StackingEffect.SHARE, "O", "rest:steel+copper"),
+        a_rule("1", StackingEffect.SHARE, "M", "content:steel+copper"),
+        a_rule("2", StackingEffect.SHARE, "O", "rest:steel+copper"),
     )
     shares = {"steel": Decimal(40), "copper": Decimal(10)}
     found = _assess((metal, other), rules, shares=shares)
@@ -187,7 +187,7 @@ def test_shares_of_content() -> None:
     assert (unstated.ad_valorem, unstated.coverage) == (None, Coverage.PARTIAL)
 
 
-GRACE = _measure("x", "10%", period=_period("2025-07-05"), in_transit_until=date(2025, 8, 1))
+GRACE = a_measure("x", "10%", period=a_period("2025-07-05"), in_transit_until=date(2025, 8, 1))
 
 
 @pytest.mark.parametrize(
@@ -214,11 +214,11 @@ AMOUNTS = st.decimals("0.01", "1000", places=2)
     st.lists(st.tuples(st.sampled_from("ABC"), TEXTS), max_size=4), TEXTS, AMOUNTS, st.integers(0, 100), st.booleans()
 )
 def test_components_add_up(rows: list[tuple[str, str]], base: str, amount: Decimal, share: int, best: bool) -> None:
-    measures = (replace(BASE, duty=read_duty(base)), A, *(_measure(f"m{i}", t, n) for i, (n, t) in enumerate(rows)))
+    measures = (replace(BASE, duty=read_duty(base)), A, *(a_measure(f"m{i}", t, n) for i, (n, t) in enumerate(rows)))
     rules = (
-        _rule("1", StackingEffect.FLOOR_TO, "A", "MFN"),
-        _rule("2", StackingEffect.CAP_AT, "B", "A"),
-        _rule("3", StackingEffect.SHARE, "C", "content:steel"),
+        a_rule("1", StackingEffect.FLOOR_TO, "A", "MFN"),
+        a_rule("2", StackingEffect.CAP_AT, "B", "A"),
+        a_rule("3", StackingEffect.SHARE, "C", "content:steel"),
     )
     goods = Goods(None, UnitValue(amount, "USD", "kg"), best=best, shares={"steel": Decimal(share)})
     found = assess(DAY, KNOWN, Inputs(measures, rules), goods=goods)
@@ -230,7 +230,8 @@ def test_components_add_up(rows: list[tuple[str, str]], base: str, amount: Decim
 @given(st.lists(st.tuples(st.sampled_from(["A", "B"]), st.integers(0, 40)), max_size=4))
 def test_the_best_is_never_dearer_than_any_claim(rows: list[tuple[str, int]]) -> None:
     measures = tuple(
-        _measure(f"p{i}", f"{rate}%", "PREFERENCE", f"{name}{i}", agreement=name) for i, (name, rate) in enumerate(rows)
+        a_measure(f"p{i}", f"{rate}%", "PREFERENCE", f"{name}{i}", agreement=name)
+        for i, (name, rate) in enumerate(rows)
     )
     best = _assess(measures, best=True).ad_valorem
     totals = [_assess(measures, agreement=claim).ad_valorem for claim in (None, "A", "B")]

@@ -16,7 +16,7 @@ from schema.profile import Codes, Row, Schedule, lines, profile
 from schema.stacking_inputs import Inputs, Measure
 from schema.tariffs import StackingEffect
 from tests.conftest import Graph
-from tests.test_stacking import DAY, KNOWN, _measure, _rule
+from tests.made_up import DAY, KNOWN, a_measure, a_rule
 
 PROFILE = """
 query ($origin: String!, $product: String, $level: Int, $at: Date, $known: Date, $least: Decimal) {
@@ -125,9 +125,9 @@ def _codes(*include: str, exclude: tuple[str, ...] = ()) -> Codes:
 
 
 def test_lines_are_the_longest_codes() -> None:
-    heading = _measure("h", "9%", "MFN")
+    heading = a_measure("h", "9%", "MFN")
     schedule = _schedule(
-        {"a": (_codes("0101", "0102"), heading), "b": (_codes("01012100"), _measure("l", "2%", "MFN"))}
+        {"a": (_codes("0101", "0102"), heading), "b": (_codes("01012100"), a_measure("l", "2%", "MFN"))}
     )
     assert lines(DAY, schedule, "01") == ["01012100", "0102"]
     [row] = profile(DAY, schedule, "01", ["01"], 2)
@@ -137,8 +137,8 @@ def test_lines_are_the_longest_codes() -> None:
 def test_excluded_codes_are_left_out_and_means_are_rounded() -> None:
     schedule = _schedule(
         {
-            "a": (_codes("0101", "0102", "0103"), _measure("l", "1%", "MFN")),
-            "b": (_codes(exclude=("0102", "0103")), _measure("m", "1%")),
+            "a": (_codes("0101", "0102", "0103"), a_measure("l", "1%", "MFN")),
+            "b": (_codes(exclude=("0102", "0103")), a_measure("m", "1%")),
         }
     )
     [row] = profile(DAY, schedule, "01", ["01"], 2)
@@ -148,7 +148,7 @@ def test_excluded_codes_are_left_out_and_means_are_rounded() -> None:
 def test_unreadable_duties_are_counted() -> None:
     duties = {"0101": "Free", "0102": "see note 3", "0103": "8 cents/kg"}
     assert not read_duty("see note 3").readable
-    schedule = _schedule({code: (_codes(code), _measure(code, text, "MFN")) for code, text in duties.items()})
+    schedule = _schedule({code: (_codes(code), a_measure(code, text, "MFN")) for code, text in duties.items()})
     assert profile(DAY, schedule, "", ["01"], 2) == [Row("01", 3, Decimal(0), Decimal(0), Decimal(0), 1, 1)]
 
 
@@ -160,11 +160,11 @@ PREFIX = st.sampled_from(["", "01", "0101", "0102", "010200"])
     st.lists(st.tuples(LINE, st.integers(0, 9)), min_size=1, max_size=8), st.lists(PREFIX, max_size=3), st.booleans()
 )
 def test_each_line_is_assessed_as_the_point_answer(base: list[tuple[str, int]], more: list[str], floor: bool) -> None:
-    scopes = {f"b{code}": (_codes(code), _measure(f"b{code}", f"{rate}%", "MFN")) for code, rate in base}
-    added = [(f"x{i}", _codes(*filter(None, [prefix])), _measure(f"x{i}", "5%", "X")) for i, prefix in enumerate(more)]
+    scopes = {f"b{code}": (_codes(code), a_measure(f"b{code}", f"{rate}%", "MFN")) for code, rate in base}
+    added = [(f"x{i}", _codes(*filter(None, [prefix])), a_measure(f"x{i}", "5%", "X")) for i, prefix in enumerate(more)]
     scopes |= {name: (codes, measure) for name, codes, measure in added}
-    rule = _rule("r", StackingEffect.FLOOR_TO, "X", "MFN")
-    schedule = _schedule({**scopes, "all": (_codes(), _measure("y", "0%", "Y"))}, *([("all", rule)] if floor else []))
+    rule = a_rule("r", StackingEffect.FLOOR_TO, "X", "MFN")
+    schedule = _schedule({**scopes, "all": (_codes(), a_measure("y", "0%", "Y"))}, *([("all", rule)] if floor else []))
     for code in {code for code, _ in base}:
         [row] = profile(DAY, schedule, code, [code], 8)
         measures = [scopes[f"b{code}"][1], *(each for _, codes, each in added if _means(codes, code))]
@@ -178,9 +178,9 @@ def _means(codes: Codes, code: str) -> bool:
 def test_a_whole_schedule_is_computed_within_seconds() -> None:
     """12,000 lines in 1,000 duty groups, with fifty further measures; the statement and the answer come on top."""
     groups = {f"g{n}": (_codes(*(f"{c:08}" for c in range(n, 99_990_000, 8_332_500))), n) for n in range(1000)}
-    scopes = {name: (codes, _measure(name, f"{n % 40}%", "MFN")) for name, (codes, n) in groups.items()}
+    scopes = {name: (codes, a_measure(name, f"{n % 40}%", "MFN")) for name, (codes, n) in groups.items()}
     for n in range(50):
-        scopes[f"x{n}"] = (_codes(f"{n:02}"), _measure(f"x{n}", "5%", f"X{n}"))
+        scopes[f"x{n}"] = (_codes(f"{n:02}"), a_measure(f"x{n}", "5%", f"X{n}"))
     started = time.process_time()
     rows = profile(DAY, _schedule(scopes), "", [f"{n:02}" for n in range(100)], 2)
     assert sum(row.lines for row in rows) == 12_000

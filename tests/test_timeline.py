@@ -19,7 +19,7 @@ from schema.stacking_inputs import Address, Belonging, Inputs, Measure, Period, 
 from schema.tariffs import StackingEffect
 from schema.timeline import TooLongError, timeline
 from tests.conftest import Graph
-from tests.test_stacking import BASE, KNOWN, _measure, _rule
+from tests.made_up import BASE, KNOWN, a_measure, a_rule
 
 TIMELINE = """
 query ($origin: String!, $product: String!, $from: Date, $to: Date, $known: Date, $goods: Goods) {
@@ -154,13 +154,13 @@ SCOPES = st.sampled_from([Scope(), Scope(frozenset({"g"})), Scope(exclude=frozen
 def _inputs(draw: st.DrawFn) -> Inputs:
     measures: list[Measure] = [BASE]
     for place in range(draw(st.integers(0, 4))):
-        made = _measure(f"m{place}", f"{draw(st.integers(0, 40))}%", draw(st.sampled_from("AB")))
+        made = a_measure(f"m{place}", f"{draw(st.integers(0, 40))}%", draw(st.sampled_from("AB")))
         until = draw(st.one_of(st.none(), DAYS))
         measures.append(replace(made, period=draw(PERIODS), scope=draw(SCOPES), in_transit_until=until))
     rules: list[Rule] = []
     for place in range(draw(st.integers(0, 3))):
         effect = draw(st.sampled_from([StackingEffect.EXCLUDES, StackingEffect.FLOOR_TO, StackingEffect.CAP_AT]))
-        made_rule = _rule(f"r{place}", effect, draw(st.sampled_from("AB")), draw(st.sampled_from(["A", "B", "MFN"])))
+        made_rule = a_rule(f"r{place}", effect, draw(st.sampled_from("AB")), draw(st.sampled_from(["A", "B", "MFN"])))
         rules.append(replace(made_rule, period=draw(PERIODS), scope=draw(SCOPES)))
     suspended = [Address(f"s{i}", f"about-m{i}", draw(PERIODS)) for i in range(draw(st.integers(0, 2)))]
     belongings = [Belonging("g", draw(PERIODS)) for _ in range(draw(st.integers(0, 2)))]
@@ -189,6 +189,6 @@ def test_periods_tile_and_agree_with_point_answers(
 
 def test_too_many_periods_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LONGEST", 1)
-    inputs = Inputs((BASE, replace(_measure("m", "5%"), period=Period(parse_partial("2025-07-01")))))
+    inputs = Inputs((BASE, replace(a_measure("m", "5%"), period=Period(parse_partial("2025-07-01")))))
     with pytest.raises(TooLongError):
         timeline(None, None, KNOWN, inputs)
