@@ -75,6 +75,21 @@ class Graph:
         data: dict[str, Any] = response["data"]
         return data
 
+    def picture(self, with_time: bool = False) -> list[str]:
+        """Every node and relation, without database ids."""
+        rows = self.cypher(
+            "MATCH (n) WHERE NOT n:Store AND NOT n:Withdrawn RETURN labels(n) AS labels, properties(n) AS properties, "
+            "COLLECT { MATCH (n)-[r]->(m) RETURN [type(r), m.id, properties(r)] } AS relations"
+        )
+        for row in rows:
+            row["labels"] = sorted(row["labels"])
+            row["relations"] = sorted(map(str, row["relations"]))
+            if not with_time:
+                for name in ("recorded_at", "first_recorded_at"):
+                    row["properties"].pop(name, None)
+            row["properties"] = sorted(row["properties"].items())
+        return sorted(map(str, rows))
+
     def respond(self, document: str, **variables: Any) -> dict[str, Any]:
         """The whole response."""
         return self.run(execute(self.database, document, variables))

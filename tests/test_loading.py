@@ -26,7 +26,6 @@ from loaders.bad_row import BadRow
 from loaders.streams import StreamError, text_of
 from schema.tariffs import Product
 from tests.conftest import SHARED, Graph
-from tests.test_time import _picture
 
 ROOT = Path(__file__).parents[1]
 HEAD = "section,hscode,description,parent,level\n"
@@ -212,11 +211,11 @@ def test_standard_input(scratch: Graph, connection: Connection, tmp_path: Path) 
 def test_a_load_that_was_cut_off_is_run_again(scratch: Graph) -> None:
     records = [row for row in hs_nomenclature.read(io.StringIO(GOOD)) if not isinstance(row, BadRow)]
     scratch.load(records)
-    whole = _picture(scratch)
+    whole = scratch.picture()
     scratch.clear()
     scratch.load(records[:2])
     scratch.load(records)
-    assert _picture(scratch) == whole
+    assert scratch.picture() == whole
 
 
 def test_swapped_columns_are_refused_at_the_head() -> None:

@@ -15,7 +15,6 @@ from schema.ontology import Record
 from schema.people import Person, Post, Tenure
 from tests.conftest import Graph
 from tests.reference_model import Answer, Model
-from tests.test_time import _picture
 
 DAYS = [date(2025, month, day) for month in (1, 4, 7) for day in (1, 20)]
 SOURCES = [
@@ -110,7 +109,7 @@ def test_any_order_gives_the_same_graph(scratch: Graph, facts: list[Tenure], cha
     for _ in range(2):
         scratch.clear()
         _load(scratch, [*SOURCES, *PEOPLE, *facts], chance)
-        pictures.append(_picture(scratch))
+        pictures.append(scratch.picture())
     assert pictures[0] == pictures[1]
 
 

@@ -19,7 +19,6 @@ from schema.parties import Country
 from schema.releases import Release, Stated, settle
 from schema.tariffs import ProductScope, TariffMeasure
 from tests.conftest import Graph
-from tests.test_time import _picture
 
 Rows = dict[str, tuple[str, str]]
 """What a release states: code -> (duty, first day)."""
@@ -147,15 +146,15 @@ def test_any_order_of_releases_gives_the_same_graph(scratch: Graph) -> None:
         scratch.clear()
         for release in order:
             scratch.load(_release(*release))
-        pictures.append(_picture(scratch))
+        pictures.append(scratch.picture())
     assert all(picture == pictures[0] for picture in pictures)
 
 
 def test_the_same_release_twice_changes_nothing(register: Graph) -> None:
-    before = _picture(register, with_time=True)
+    before = register.picture(with_time=True)
     for release in (SECOND, FIRST):
         register.load(_release(*release))
-    assert _picture(register, with_time=True) == before
+    assert register.picture(with_time=True) == before
 
 
 DAYS = [date(2025, month, 1) for month in (1, 4, 7, 10)]

@@ -201,30 +201,14 @@ def test_the_order_of_loading_changes_nothing(scratch: Graph, tmp_path: Path) ->
         scratch.clear()
         for record in order:
             scratch.load([record])
-        pictures.append(_picture(scratch))
+        pictures.append(scratch.picture())
     assert pictures[0] == pictures[1] == pictures[2]
 
 
 def test_loading_twice_changes_nothing(papers: Graph, tmp_path: Path) -> None:
-    before = _picture(papers, with_time=True)
+    before = papers.picture(with_time=True)
     file = tmp_path / "again.yaml"
     file.write_text(PAPERS)
     again = papers.load(curated.load([file], known=[]))
     assert (again.nodes, again.relations) == (0, 0)
-    assert _picture(papers, with_time=True) == before
-
-
-def _picture(graph: Graph, with_time: bool = False) -> list[str]:
-    """Every node and relation, without database ids."""
-    rows = graph.cypher(
-        "MATCH (n) WHERE NOT n:Store AND NOT n:Withdrawn RETURN labels(n) AS labels, properties(n) AS properties, "
-        "COLLECT { MATCH (n)-[r]->(m) RETURN [type(r), m.id, properties(r)] } AS relations"
-    )
-    for row in rows:
-        row["labels"] = sorted(row["labels"])
-        row["relations"] = sorted(map(str, row["relations"]))
-        if not with_time:
-            for name in ("recorded_at", "first_recorded_at"):
-                row["properties"].pop(name, None)
-        row["properties"] = sorted(row["properties"].items())
-    return sorted(map(str, rows))
+    assert papers.picture(with_time=True) == before
