@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import socket
 from collections import namedtuple
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from api.cli import doctor_store
 from api.cli.finding import Finding
+from api.gql.schema import schema
 from api.settings import Settings
 from graph.migrations import version
 from tests.conftest import Graph
@@ -40,6 +43,24 @@ def test_a_port_that_another_program_has(tmp_path: Path) -> None:
         finding = _found(Settings(home=tmp_path, port=other.getsockname()[1]))["port"]
     assert not finding.good
     assert "--port" in str(finding)
+
+
+@pytest.mark.parametrize(("said", "ours"), [(b"all is well", False), (schema().as_str().encode(), True)])
+def test_a_port_that_answers_whatever_is_asked_is_not_yet_ours(tmp_path: Path, said: bytes, ours: bool) -> None:
+    class Answers(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(said)
+
+        def log_message(self, *_: object) -> None:
+            """Nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Answers) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        finding = _found(Settings(home=tmp_path, port=server.server_port))["port"]
+        server.shutdown()
+    assert (finding.good, "served by tradegraph" in finding.detail) == (ours, ours)
 
 
 def test_too_little_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free_port: int) -> None:
