@@ -16,7 +16,7 @@ from graph.tariff_answer import answer_of
 from graph.tariff_goods import goods_of
 from graph.tariff_inputs import fetch
 from schema.assessment import assess
-from schema.stacking_inputs import Address, Inputs, Measure, Rule
+from schema.stacking_inputs import Inputs
 from schema.timeline import TooLongError, timeline
 
 Info = GraphQLResolveInfo[Any]
@@ -82,11 +82,10 @@ def _span(given: dict[str, Any]) -> tuple[date | None, date | None]:
 def _assumed(assumptions: list[dict[str, Any]], inputs: Inputs) -> dict[str, bool]:
     """Conditions by id with how they are taken to turn out; `about` names all conditions of a measure, rule or suspension."""
     taken: dict[str, bool] = {}
-    open_: tuple[Measure | Rule | Address, ...] = (*inputs.measures, *inputs.rules, *inputs.suspensions)
     for each in assumptions:
         clauses = [
             clause.id
-            for stated in open_
+            for stated in inputs.conditional
             for clause in stated.conditions
             if clause.id == each.get("condition") or stated.id == each.get("about")
         ]

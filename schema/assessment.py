@@ -58,7 +58,7 @@ def assess(
     taken = best(day, inputs, Taken(dict(assume or {}), goods=goods, claim=goods.agreement))
     outcome = settle(day, inputs, taken)
     duty = total(outcome)
-    of_them = (*of_goods(day, inputs, outcome, goods), *of_claims(day, inputs, taken))
+    of_them = (*of_goods(day, inputs, outcome, goods), *of_claims(day, inputs, taken), *_assumed(inputs, taken.clauses))
     gaps = tuple(sorted({*outcome.gaps, *_gaps(day, inputs, outcome, duty, taken.clauses), *of_them}))
     abouts = {each.measure.about for each in outcome.charged}
     return Assessment(
@@ -72,6 +72,14 @@ def assess(
         annulled=tuple(sorted(each.id for each in inputs.annulments if each.measure in abouts)),
         disagreements=outcome.disagreements,
     )
+
+
+def _assumed(inputs: Inputs, clauses: Mapping[str, bool]) -> Iterator[str]:
+    """What the answer takes to happen, or not to, because the client says so."""
+    for stated in inputs.conditional:
+        for clause in stated.conditions:
+            if clause.id in clauses:
+                yield f"assumed to {'' if clauses[clause.id] else 'not '}happen: {clause.description}"
 
 
 def _prepared(day: date, inputs: Inputs, goods: Goods) -> Inputs:

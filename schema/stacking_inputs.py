@@ -153,6 +153,11 @@ class Inputs:
     origin: str = ""
     belongings: tuple[Belonging, ...] = ()
 
+    @property
+    def conditional(self) -> tuple[Measure | Rule | Address, ...]:
+        """All that may hang on conditions."""
+        return (*self.measures, *self.rules, *self.suspensions)
+
     def on(self, day: date) -> Inputs:
         """What means the origin as it is on a day: itself, and the groups to which it then belongs or may belong."""
         held = tuple(each for each in self.belongings if each.period.possibly(day))

@@ -231,4 +231,7 @@ def test_what_is_assumed_counts_where_the_day_is_open_too(happens: bool) -> None
     found = assess(DAY, DAY, Inputs((BASE, threat)), {"notice": happens})
     assert found.ad_valorem == Decimal(then)
     assert found.pending == (Pending("metal", ("notice",), Decimal(now)),)
-    assert found.gaps == (("it is not certain that S232 50% holds",) if happens else ())
+    uncertain = ("it is not certain that S232 50% holds",) if happens else ()
+    assumed = f"assumed to {'' if happens else 'not '}happen: the notice is published"
+    assert found.gaps == (assumed, *uncertain)
+    assert found.coverage is Coverage.PARTIAL
