@@ -58,3 +58,13 @@ def row_of(line: Line, source: Source, column: str) -> str:
 def evidence_of(line: Line, source: Source) -> tuple[Evidence, ...]:
     """Where the line stands: one piece of evidence for all that it states."""
     return (Evidence(source=source.id, locator=f"row {line.code} of {line.start}"),)
+
+
+def edition(source: Source) -> str:
+    """The edition of the nomenclature, "HTS2025": a schedule is made anew each year."""
+    return f"HTS{(source.version or '')[:4]}"
+
+
+def product_of(source: Source, code: str) -> str:
+    """The id of the product with a code of the release's edition."""
+    return f"product/{edition(source).lower()}/{code}"

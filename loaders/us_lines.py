@@ -57,6 +57,6 @@ def _attribute(line: Line, source: Source, name: str, text: str) -> Attribute:
         value=text,
         valid_from=line.start,
         valid_to=line.end,
-        row=row_of(line, source, name),
+        row=row_of(replace(line, code=line.product.rpartition("/")[2]), source, name),
         evidence=evidence_of(line, source),
     )

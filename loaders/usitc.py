@@ -15,7 +15,7 @@ from typing import IO
 
 from loaders.bad_row import BadRow
 from loaders.releases import release_of
-from loaders.us_line import Line
+from loaders.us_line import Line, edition, product_of
 from loaders.us_lines import facts_of
 from loaders.us_programmes import column_2_countries, parties_and_agreements
 from schema.base import Organisation, Redistribution, Source, SourceKind
@@ -110,17 +110,12 @@ def _fault(number: int, row: dict[str, str]) -> BadRow | None:
     return None
 
 
-def edition(source: Source) -> str:
-    """The edition of the nomenclature: a schedule is made anew each year."""
-    return f"HTS{(source.version or '')[:4]}"
-
-
 def _line(number: int, row: dict[str, str], source: Source, period: tuple[PartialDate, PartialDate | None]) -> Line:
     clean = {name: " ".join(row[name].split()) for name in COLUMNS}
     footnote = clean["footnote_comment"]
     return Line(
         number=number,
-        product=f"product/{edition(source).lower()}/{clean['hts8']}",
+        product=product_of(source, clean["hts8"]),
         code=clean["hts8"],
         name=clean["brief_description"],
         general=clean["mfn_text_rate"],
