@@ -20,8 +20,8 @@ from loaders.json_array import BrokenArrayError, records
 from loaders.releases import release_of
 from loaders.us_line import Line, edition, product_of
 from loaders.us_lines import facts_of
-from loaders.us_programmes import column_2_countries, parties_and_agreements
-from schema.base import Organisation, Redistribution, Source, SourceKind
+from loaders.us_parties import declared
+from schema.base import Redistribution, Source, SourceKind
 from schema.dates import parse_partial
 from schema.ontology import Record
 from schema.tariffs import Product
@@ -47,12 +47,7 @@ def read(text: IO[str], day: date | None = None) -> Iterator[Record | BadRow]:
         yield BadRow(1, None, None, "the file's name must hold the release's day")
         return
     source = source_of(day)
-    yield Organisation(
-        id="organisation/us/usitc", name="United States International Trade Commission", party="country/us"
-    )
-    yield source
-    yield from parties_and_agreements()
-    yield from column_2_countries(source)
+    yield from declared(source)
     yield from _lines(text, source)
 
 

@@ -17,8 +17,8 @@ from loaders.bad_row import BadRow
 from loaders.releases import release_of
 from loaders.us_line import Line, edition, product_of
 from loaders.us_lines import facts_of
-from loaders.us_programmes import column_2_countries, parties_and_agreements
-from schema.base import Organisation, Redistribution, Source, SourceKind
+from loaders.us_parties import declared
+from schema.base import Redistribution, Source, SourceKind
 from schema.dates import PartialDate, day_after, parse_partial
 from schema.ontology import Record
 from schema.tariffs import Product
@@ -46,18 +46,14 @@ def read(text: IO[str], day: date | None = None) -> Iterator[Record | BadRow]:
     """
     day = day or release_of(text)
     rows = csv.DictReader(text)
-    missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
-    if missing or day is None:
-        why = f"columns are missing: {', '.join(missing)}" if missing else "the file's name must hold the release's day"
-        yield BadRow(1, None, None, why)
+    if missing := [name for name in COLUMNS if name not in (rows.fieldnames or ())]:
+        yield BadRow(1, None, None, f"columns are missing: {', '.join(missing)}")
+        return
+    if day is None:
+        yield BadRow(1, None, None, "the file's name must hold the release's day")
         return
     source = source_of(day)
-    yield Organisation(
-        id="organisation/us/usitc", name="United States International Trade Commission", party="country/us"
-    )
-    yield source
-    yield from parties_and_agreements()
-    yield from column_2_countries(source)
+    yield from declared(source)
     for row in rows:
         yield from _row(rows.line_num, row, source)
 
