@@ -1,9 +1,10 @@
 """The programmes of the special rates of the US schedule: who may claim them, since when, and for which goods.
 
-The codes, their origins and first days are those of the general notes of the Harmonized Tariff Schedule (4 to 36) and of the
-acts and agreements that they carry out; a row of the schedule has the day of its line only, so that a rate of a programme is
-counted from the later of the two. Where the beneficiaries change by proclamation the origin is a group, whose members are
-not stated in the schedule's table: until they are loaded such a rate is granted to nobody.
+The file has the codes only. What they mean is that of the general notes of the Harmonized Tariff Schedule; the first days of
+the agreements are those of the WTO's database of regional trade agreements (Israel: the first day of the rates). A row has the day
+of its line only, so that a rate of a programme is counted from the later of the two. Where the beneficiaries change by
+proclamation the origin is a group, whose members are not in the file: until they are loaded such a rate is granted to nobody. The
+members of CAFTA-DR joined between 2006 and 2009, and are taken to have done so on the first day.
 """
 
 from __future__ import annotations
