@@ -110,11 +110,12 @@ class _Zstandard(io.RawIOBase):
 
 
 class _Bounded(io.RawIOBase):
-    """Reads on until what was unpacked is out of all proportion."""
+    """Reads on until what was unpacked is out of all proportion. `name`: of some sources only the file's name says the release."""
 
     def __init__(self, raw: IO[bytes], path: Path) -> None:
         self._raw = raw
         self._path = path
+        self.name = str(path)
         self._left = max(LEAST, RATIO * path.stat().st_size)
 
     def readable(self) -> bool:

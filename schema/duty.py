@@ -25,7 +25,8 @@ class DutyBound(StrEnum):
 class DutyComponent:
     """One part of a duty.
 
-    AD_VALOREM: `amount` per cent of `basis` (the value where None). SPECIFIC: `amount` of `currency` per `per` of `unit`.
+    AD_VALOREM: `amount` per cent of `basis` (the value where None). SPECIFIC: `amount` of `currency` per `per` of `unit`, of
+    `basis` (the goods where None): "5% on the case", "5.4 cents/kg on drained weight".
     """
 
     kind: DutyComponentKind

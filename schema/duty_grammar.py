@@ -3,10 +3,12 @@
     duty   =  "Free"  |  sum  |  item { "+" item }
     item   =  part  |  "(" sum ")"
     sum    =  part { "+" part } { "," ("minimum" | "maximum") part }
-    part   =  one of FORMS: an amount, and for money a unit of UNITS
+    part   =  one of FORMS: an amount, for money with a unit of UNITS  [ ("of" | "on") basis ]
+    basis  =  one of VALUE_BASES after a percentage, one of QUANTITY_BASES after money
 
 These are forms of the Harmonized Tariff Schedule of the United States and of the acts that amend it, and what `write_duty`
-makes of sums. Text that is not certainly one of them stays unread: a duty is never guessed. To read more, add to the tables.
+makes of sums. Text that is not certainly one of them stays unread: a duty is never guessed. To read more, add to the tables
+of this module and of schema/duty_words.py.
 """
 
 from __future__ import annotations
@@ -17,18 +19,27 @@ from dataclasses import replace
 from decimal import Decimal
 
 from schema.duty import Duty, DutyBound, DutyComponent, DutyComponentKind
-
-_UNIT_WORDS = (
-    "article", "bbl", "clean kg", "doz.", "each", "g", "gross", "head", "jewel", "kg", "lin. m", "liter", "m", "m2",
-    "m3", "No.", "pack", "pf. liter", "pr.", "t", "thousand",
-)  # fmt: skip
-UNITS: dict[str, str] = {word: word for word in _UNIT_WORDS} | {"pf.liter": "pf. liter", "pf. Liter": "pf. liter"}
-"""The units that are read, each with the form in which it is kept."""
+from schema.duty_words import INCLUDING, QUANTITY_BASES, UNITS, VALUE_BASES
 
 _NUMBER = r"(?P<amount>(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,12})?)"
 """At most 27 digits, so that no sum or share is ever rounded."""
-_NAMES = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))
-_PER = rf"(?:(?:\s*/\s*|\s+per\s+)(?:(?P<per>[1-9][0-9]{{0,5}})\s*)?(?P<unit>{_NAMES})|\s+(?P<each>each))"
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_COUNT = r"(?P<per>[1-9][0-9]{0,2},[0-9]{3}|[1-9][0-9]{0,5})"
+_PER = rf"(?:(?:\s*/\s*|\s+per\s+)(?:{_COUNT}\s*)?(?P<unit>{_any_of(UNITS)})|\s+(?P<each>each))"
+_OF = rf"(?:\s+(?:of|on)\s+(?P<basis>{_any_of(QUANTITY_BASES)})|(?P<including>{INCLUDING}))?"
+_SHARE = rf"(?:\s+(?:of|on)\s+(?P<basis>{_any_of(VALUE_BASES)}))?"
+_FREE = re.compile(
+    r"free(?:, under bond)?(?:, as prescribed in U\.S\. note [0-9]+ to this subchapter"
+    r"|, under the terms of U\.S\. note [0-9]+(?:\([a-z]\))?(?: to this subchapter)?"
+    r"|,? \(see U\.S\. note [0-9]+ of this subchapter\))?",
+    re.IGNORECASE,
+)
+"""Free, whatever the note asks of who brings the goods in: the line itself is for such goods only."""
 _BOUNDS = {"minimum": DutyBound.MINIMUM, "maximum": DutyBound.MAXIMUM}
 
 Builder = Callable[[re.Match[str]], DutyComponent]
@@ -38,10 +49,11 @@ def read_duty(text: str) -> Duty:
     """The duty that a text states; `readable` is False where it states none that we can be certain of. Never raises.
 
     "Free", "2.5%", "25 percent", "8.8 cents/kg", "$1.227/kg", "4.4 cents/kg + 10%", "41 cents each",
-    "6.3 cents/liter, minimum 15%", "$3/100 kg", "5 EUR/100 kg", "10% + (6.3 cents/liter, minimum 15%)".
+    "6.3 cents/liter, minimum 15%", "$3/100 kg", "5 EUR/100 kg", "10% + (6.3 cents/liter, minimum 15%)",
+    "41 cents each + 5% on the case", "5.4 cents/kg on drained weight", "Free, under bond".
     """
     words = " ".join(text.split())
-    if words.casefold() == "free":
+    if _FREE.fullmatch(words):
         return Duty(text)
     components = _sum(words, 0) or _groups(words)
     return Duty(text, components or (), readable=bool(components))
@@ -145,22 +157,23 @@ def _amount(match: re.Match[str]) -> Decimal:
 
 
 def _percentage(match: re.Match[str]) -> DutyComponent:
-    return DutyComponent(DutyComponentKind.AD_VALOREM, _amount(match))
+    basis = VALUE_BASES[match["basis"]] if match["basis"] else None
+    return DutyComponent(DutyComponentKind.AD_VALOREM, _amount(match), basis=basis)
 
 
 def _money(match: re.Match[str], currency: str, share: str = "1") -> DutyComponent:
     unit = "each" if match["each"] else UNITS[match["unit"]]
+    per = Decimal((match["per"] or "1").replace(",", ""))
+    basis = "weight and container" if match["including"] else match["basis"] and QUANTITY_BASES[match["basis"]]
     amount = _amount(match) * Decimal(share)
-    return DutyComponent(
-        DutyComponentKind.SPECIFIC, amount, currency=currency, per=Decimal(match["per"] or 1), unit=unit
-    )
+    return DutyComponent(DutyComponentKind.SPECIFIC, amount, currency=currency, per=per, unit=unit, basis=basis)
 
 
 FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = (
-    (re.compile(rf"{_NUMBER}\s*(?:%|percent|per cent)"), _percentage),
-    (re.compile(rf"{_NUMBER}\s*(?:¢|cents?){_PER}"), lambda match: _money(match, "USD", "0.01")),
-    (re.compile(rf"\$\s*{_NUMBER}{_PER}"), lambda match: _money(match, "USD")),
-    (re.compile(rf"{_NUMBER}\s+(?P<currency>[A-Z]{{3}}){_PER}"), lambda match: _money(match, match["currency"])),
+    (re.compile(rf"{_NUMBER}\s*(?:%|percent|per cent){_SHARE}"), _percentage),
+    (re.compile(rf"{_NUMBER}\s*(?:¢|cents?){_PER}{_OF}"), lambda match: _money(match, "USD", "0.01")),
+    (re.compile(rf"\$\s*{_NUMBER}{_PER}{_OF}"), lambda match: _money(match, "USD")),
+    (re.compile(rf"{_NUMBER}\s+(?P<currency>[A-Z]{{3}}){_PER}{_OF}"), lambda match: _money(match, match["currency"])),
 )
 """What one part of a duty may look like, and the component that it is."""
 
@@ -188,6 +201,7 @@ def _words(part: DutyComponent) -> Iterator[str]:
         yield f"{_plain(cents)} cents" if cents < 100 else f"${_plain(part.amount)}"
     per = "" if part.per in (None, 1) else f"{_plain(part.per)} "
     yield f" {part.unit}" if part.unit == "each" and not per else f"/{per}{part.unit}"
+    yield f" of {part.basis}" if part.basis else ""
 
 
 def _plain(number: Decimal | None) -> str:

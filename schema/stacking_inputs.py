@@ -15,7 +15,7 @@ from schema.dates import PartialDate
 from schema.duty import Duty
 from schema.tariffs import StackingEffect
 
-SCHEDULES = frozenset({"MFN"})
+SCHEDULES = frozenset({"MFN", "COLUMN2"})
 """Authorities whose lines inherit down the tree of products: the longest matching code states the base duty."""
 CLAIMED = frozenset({"PREFERENCE"})
 """Authorities whose measures are charged only where they are claimed."""

@@ -11,7 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schema.duty import Duty, DutyBound, DutyComponent, DutyComponentKind
-from schema.duty_grammar import UNITS, add_duties, read_duty, write_duty
+from schema.duty_classes import DutyText, classify
+from schema.duty_grammar import add_duties, read_duty, write_duty
+from schema.duty_words import QUANTITY_BASES, UNITS, VALUE_BASES
+from schema.equivalent import valued
+from schema.goods import UnitValue
 
 PATIENT = settings(deadline=None)
 """A busy machine is no fault of the code."""
@@ -22,8 +26,12 @@ def _per_cent(amount: str, bound: DutyBound | None = None) -> DutyComponent:
     return DutyComponent(AD_VALOREM, Decimal(amount), bound)
 
 
-def _dollars(amount: str, unit: str, per: str = "1") -> DutyComponent:
-    return DutyComponent(SPECIFIC, Decimal(amount), currency="USD", per=Decimal(per), unit=unit)
+def _of(amount: str, basis: str) -> DutyComponent:
+    return DutyComponent(AD_VALOREM, Decimal(amount), basis=basis)
+
+
+def _dollars(amount: str, unit: str, per: str = "1", basis: str | None = None) -> DutyComponent:
+    return DutyComponent(SPECIFIC, Decimal(amount), currency="USD", per=Decimal(per), unit=unit, basis=basis)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +52,28 @@ def _dollars(amount: str, unit: str, per: str = "1") -> DutyComponent:
         ("6.3 cents/liter, minimum 15%", (_dollars("0.063", "liter"), _per_cent("15", DutyBound.MINIMUM))),
         ("0.5 cents/pf.liter", (_dollars("0.005", "pf. liter"),)),
         ("$1,050.25 each", (_dollars("1050.25", "each"),)),
+        ("Free, under bond, as prescribed in U.S. note 1 to this subchapter", ()),
+        ("5.4 cents/kg on drained weight", (_dollars("0.054", "kg", basis="drained weight"),)),
+        ("$1.32/t, including weight of container", (_dollars("1.32", "t", basis="weight and container"),)),
+        ("38.4 cents/1000", (_dollars("0.384", "thousand"),)),
+        ("10 cents/1,000 pins + 3.5%", (_dollars("0.1", "pins", "1000"), _per_cent("3.5"))),
+        ("0.3 cents/line/ gross + 4.6%", (_dollars("0.003", "line/gross"), _per_cent("4.6"))),
+        (
+            "41 cents each + 5% on case and strap, band or bracelet + 4.2% on the battery",
+            (
+                _dollars("0.41", "each"),
+                _of("5", "the case and strap, band or bracelet"),
+                _of("4.2", "the battery"),
+            ),
+        ),
+        (
+            "57 cents each + 3.7 cents/jewel over 7 + 4.9% on the case",
+            (_dollars("0.57", "each"), _dollars("0.037", "jewel over 7"), _of("4.9", "the case")),
+        ),
+        (
+            "3.1 cents/liter + 22.1 cents/pf. liter on ethyl alcohol content",
+            (_dollars("0.031", "liter"), _dollars("0.221", "pf. liter", basis="ethyl alcohol content")),
+        ),
         ("5 EUR/100 kg", (DutyComponent(SPECIFIC, Decimal(5), currency="EUR", per=Decimal(100), unit="kg"),)),
     ],
 )
@@ -57,8 +87,6 @@ def test_a_duty_is_read_exactly(text: str, components: tuple[DutyComponent, ...]
         "",
         "See 9822.04.45",
         "The duty provided in the applicable subheading + 10%",
-        "41 cents each + 5% on case and strap, band or bracelet",
-        "3.6606 cents/kg of total sugars",
         "10% or so",
         "1/2%",
         "-5%",
@@ -66,7 +94,12 @@ def test_a_duty_is_read_exactly(text: str, components: tuple[DutyComponent, ...]
         "ten percent",
         "8.8 cents",
         "5 cents/kg drained",
-        "5.4 cents/kg on drained weight",
+        "5.4 cents/kg on drained",
+        "5% on the lid",
+        "5.4 cents/kg on the case",
+        "Free (A,AU)",
+        "Free, for such temporary periods as the Secretary of the Treasury by regulation may prescribe",
+        "3.6606 cents/kg less 0.020668 cents/kg for each degree under 100 degrees",
         "2,5%",
         "1234,567%",
         "٢٥%",
@@ -146,15 +179,20 @@ def test_duties_are_written_in_one_form(text: str, canonical: str) -> None:
 
 AMOUNTS = st.decimals(min_value="0.001", max_value="999", places=3)
 PARTS = st.one_of(
-    AMOUNTS.map(lambda amount: DutyComponent(AD_VALOREM, amount)),
     st.builds(
-        lambda amount, currency, per, unit: DutyComponent(
-            SPECIFIC, amount, currency=currency, per=Decimal(per), unit=unit
+        lambda amount, basis: DutyComponent(AD_VALOREM, amount, basis=basis),
+        AMOUNTS,
+        st.sampled_from([None, *sorted(set(VALUE_BASES.values()))]),
+    ),
+    st.builds(
+        lambda amount, currency, per, unit, basis: DutyComponent(
+            SPECIFIC, amount, currency=currency, per=Decimal(per), unit=unit, basis=basis
         ),
         AMOUNTS,
         st.sampled_from(["USD", "EUR"]),
         st.sampled_from([1, 100]),
         st.sampled_from(sorted(set(UNITS.values()))),
+        st.sampled_from([None, *sorted(set(QUANTITY_BASES.values()))]),
     ),
 )
 DUTIES = st.builds(
@@ -186,6 +224,26 @@ def test_percentages_add_up(amounts: list[Decimal]) -> None:
 
 def test_a_sum_is_written_specific_parts_first() -> None:
     assert add_duties([read_duty("10%"), read_duty("4.4 cents/kg"), read_duty("15%")]).text == "4.4 cents/kg + 25%"
+
+
+def test_parts_of_other_bases_stay_apart() -> None:
+    duties = map(read_duty, ["30 cents each + 6.9% on the case", "10%", "20 cents each + 1% on the case"])
+    assert add_duties(duties).text == "50 cents each + 7.9% of the case + 10%"
+
+
+def test_a_rate_on_a_part_of_the_goods_is_no_rate_of_the_whole() -> None:
+    assert read_duty("5% on the case").at_least == 0
+    assert valued(read_duty("3.7 cents/kg on drained weight"), UnitValue(Decimal(4), "USD", "kg")).equivalent is None
+
+
+@PATIENT
+@given(st.one_of(st.text(), st.text(alphabet="0123456789.,%$¢/+ ()centskgFreeminimumaxo")))
+def test_no_text_makes_reading_fail(text: str) -> None:
+    duty = read_duty(text)
+    assert duty.text == text
+    assert duty.readable or not duty.components
+    assert classify(text) in DutyText
+    assert (classify(text) is DutyText.READ) is read_duty(" ".join(text.split())).readable
 
 
 def test_a_sum_with_an_unread_part_is_unread() -> None:
