@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Iterable
+from itertools import count
 from pathlib import Path
-from typing import Any
 
 from neo4j import AsyncDriver, AsyncManagedTransaction
 
 import api.cli.loading
 from api.cli.main import run
 from benchmarks import moments
-from graph import upsert
-from graph.rows import rows_of
+from graph import batches, upsert
 from schema.ontology import Record
 
 
@@ -26,7 +25,10 @@ async def broken(driver: AsyncDriver, database: str, records: Iterable[Record]) 
     believed = Path(os.environ["TRADEGRAPH_BELIEVED"])
     done = set(believed.read_text().split()) if believed.exists() else set()
     async with driver.session(database=database) as session:
-        for number, batch in enumerate(_batches(records)):
+        whole = iter(records)
+        for number in count():
+            if not (batch := batches.batch_of(whole)):
+                return
             if str(number) in done:
                 continue
             await session.execute_write(_nodes_only, batch)
@@ -35,15 +37,8 @@ async def broken(driver: AsyncDriver, database: str, records: Iterable[Record]) 
             yield await session.execute_write(upsert._write, batch)
 
 
-def _batches(records: Iterable[Record]) -> Iterable[list[Record]]:
-    whole = list(records)
-    return [whole[start : start + upsert.BATCH] for start in range(0, len(whole), upsert.BATCH)]
-
-
-async def _nodes_only(tx: AsyncManagedTransaction, batch: list[Record]) -> None:
-    rows: list[Any] = [row for record in batch for row in rows_of(record)]
-    for text, parameters in upsert._nodes(rows):
-        await (await tx.run(text, rows=parameters)).consume()
+async def _nodes_only(tx: AsyncManagedTransaction, batch: batches.Batch) -> None:
+    await upsert.write_nodes(tx, batch)
 
 
 if __name__ == "__main__":

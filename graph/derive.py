@@ -8,6 +8,8 @@ in an act). All follow from evidence and SUPERSEDES alone, so that the order of 
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from neo4j import AsyncManagedTransaction
 
 from graph.reads.time import published
@@ -85,15 +87,18 @@ RETURN collect(DISTINCT x.id) AS ids
 """
 
 
-async def known_days(tx: AsyncManagedTransaction, ids: set[str]) -> set[str]:
-    """Derive for the nodes in `ids` and all that depend on them; give the ids of the facts that this changed."""
-    touched = sorted(ids | await _ids(tx, _OF_SOURCES, sorted(ids)))
-    changed = await _ids(tx, _CONDITIONS_KNOWN_FROM, touched)
+async def known_days(
+    tx: AsyncManagedTransaction, facts: Set[str], conditions: Set[str] = frozenset(), sources: Set[str] = frozenset()
+) -> set[str]:
+    """Derive for these nodes and all that depend on them; give the ids of the facts that this changed."""
+    of_sources = await _ids(tx, _OF_SOURCES, sources)
+    changed = await _ids(tx, _CONDITIONS_KNOWN_FROM, conditions | of_sources)
+    touched = facts | of_sources
     changed |= await _ids(tx, _KNOWN_FROM, touched)
-    changed |= await _ids(tx, _ATTRIBUTED, touched)
+    changed |= await _ids(tx, _ATTRIBUTED, facts)
     return changed | await _ids(tx, _KNOWN_TO, touched)
 
 
-async def _ids(tx: AsyncManagedTransaction, text: str, ids: list[str]) -> set[str]:
-    found = await (await tx.run(text, ids=ids, ranks=RANKS)).single(strict=True)
+async def _ids(tx: AsyncManagedTransaction, text: str, ids: Set[str]) -> set[str]:
+    found = await (await tx.run(text, ids=sorted(ids), ranks=RANKS)).single(strict=True)
     return set(found["ids"])

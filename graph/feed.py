@@ -23,13 +23,13 @@ REMOVE n.withdrawn
 """
 
 
-async def stamp(tx: AsyncManagedTransaction, ids: set[str]) -> None:
-    """Give all nodes in `ids` the moment of this transaction. The last thing that a transaction does."""
-    if not ids:
+async def stamp(tx: AsyncManagedTransaction, facts: set[str], entities: set[str]) -> None:
+    """Give all these nodes the moment of this transaction. The last thing that a transaction does."""
+    if not facts | entities:
         return
     held = await (await tx.run(_LOCK)).single(strict=True)
     now = after(held["written"])
-    for label in ("Fact", "Entity"):
+    for label, ids in (("Fact", facts), ("Entity", entities)):
         await tx.run(_STAMP.replace(":Fact", f":{label}"), ids=sorted(ids), now=now)
 
 

@@ -127,7 +127,7 @@ async def _page(tx: AsyncManagedTransaction, dataset: str, releases: list[Releas
     contents = {fact[0]: fact[1] for _, facts in rows for fact in facts}
     changed = await _write(tx, settled, contents)
     changed |= await derive.known_days(tx, changed)
-    await feed.stamp(tx, changed)
+    await feed.stamp(tx, changed, set())
     return str(rows[-1][0])
 
 

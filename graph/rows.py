@@ -16,7 +16,7 @@ from schema.base import Entity, Fact
 from schema.dates import PartialDate
 from schema.duty import Duty, DutyBound, DutyComponent, DutyComponentKind
 from schema.duty_grammar import write_duty
-from schema.identity import about_key, content, fact_id, plain, value_id
+from schema.identity import NOT_HASHED, about_key, content, fact_id, plain, value_id
 from schema.ontology import VALUES, FieldSpec, Record, fields_of, labels
 
 ENVELOPE_LINKS = ("id", "key", "supersedes", "rest_void", "row")
@@ -37,7 +37,10 @@ class NodeRow:
 
 @dataclass(frozen=True)
 class EdgeRow:
-    """A relation to be merged between two nodes, each known by base label and id."""
+    """A relation to be merged between two nodes, each known by base label and id.
+
+    `part_of`: the node that is named by content of which this is a part; without, the relation may come to a node that is there.
+    """
 
     base: str
     id: str
@@ -45,6 +48,7 @@ class EdgeRow:
     target_base: str
     target: str
     properties: dict[str, Any] = field(default_factory=dict)
+    part_of: str | None = None
 
 
 def rows_of(record: Record) -> Iterator[NodeRow | EdgeRow]:
@@ -92,7 +96,7 @@ def _rows(thing: Any, node_id: str) -> Iterator[NodeRow | EdgeRow]:
         if spec.end:
             later += _ends(base, node_id, spec, value)
         if spec.codes:
-            later += [EdgeRow("ProductCode", code, "IN_SCOPE", base, node_id) for code in value or (ALL_PRODUCTS,)]
+            later += _codes(base, node_id, value)
         if is_property(kind, spec):
             properties |= stored(spec.name, value)
     if isinstance(thing, Fact):
@@ -103,16 +107,23 @@ def _rows(thing: Any, node_id: str) -> Iterator[NodeRow | EdgeRow]:
     yield from later
 
 
+def _codes(base: str, node_id: str, codes: tuple[str, ...]) -> Iterator[EdgeRow]:
+    for code in codes or (ALL_PRODUCTS,):
+        yield EdgeRow("ProductCode", code, "IN_SCOPE", base, node_id, part_of=node_id)
+
+
 def _ends(base: str, node_id: str, spec: FieldSpec, value: Any) -> Iterator[EdgeRow]:
     for position, target in enumerate(value if spec.many else (value,)):
         order = {"position": position} if spec.many else {}
-        yield EdgeRow(base, node_id, spec.relation, "Entity", target, order)
+        yield EdgeRow(base, node_id, spec.relation, "Entity", target, order, node_id)
 
 
 def _values(base: str, node_id: str, spec: FieldSpec, value: Any) -> Iterator[NodeRow | EdgeRow]:
     for each in value if spec.many else (value,):
-        yield from _rows(each, value_id(each))
-        yield EdgeRow(base, node_id, spec.relation, type(each).__name__, value_id(each))
+        each_id = value_id(each)
+        yield from _rows(each, each_id)
+        part_of = None if spec.name in NOT_HASHED else node_id
+        yield EdgeRow(base, node_id, spec.relation, type(each).__name__, each_id, part_of=part_of)
 
 
 def stored(name: str, value: Any) -> dict[str, Any]:

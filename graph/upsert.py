@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import astuple, dataclass
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from neo4j import AsyncDriver, AsyncManagedTransaction
 
 from graph import corrections, derive, entities, feed, releases
-from graph.rows import EdgeRow, NodeRow, rows_of
-from schema.base import Source
+from graph.batches import Batch, Edges, ahead
 from schema.ontology import Record
-
-BATCH = 1000
 
 
 @dataclass(frozen=True)
@@ -40,79 +34,86 @@ async def upsert(driver: AsyncDriver, database: str, records: Iterable[Record]) 
     writes nothing the second time. At the end the releases of the registers that came are settled.
     """
     done = Loaded(0, 0, 0, 0)
-    iterator = iter(records)
     registers: set[str] = set()
-    async with driver.session(database=database) as session:
-        while batch := await asyncio.to_thread(lambda: list(islice(iterator, BATCH))):
-            registers |= {each.dataset for each in batch if isinstance(each, Source) and each.dataset}
+    async with driver.session(database=database) as session, ahead(iter(records)) as batches:
+        async for batch in batches:
+            registers |= batch.registers
             done += await session.execute_write(_write, batch)
             yield done
     for dataset in sorted(registers):
         await releases.settle_dataset(driver, database, dataset)
 
 
-async def _write(tx: AsyncManagedTransaction, batch: list[Record]) -> Loaded:
-    rows = [row for record in batch for row in rows_of(record)]
-    declared = [row for row in rows if isinstance(row, NodeRow) and row.base == "Entity"]
-    nodes, changed = await entities.declare(tx, declared) if declared else (0, set())
-    for text, parameters in _nodes(rows):
-        result = await tx.run(text, rows=parameters)
-        nodes += (await result.consume()).counters.nodes_created
-    relations = 0
-    for text, parameters in _edges(rows):
-        result = await tx.run(text, rows=parameters)
-        changed |= set((await result.single(strict=True))["ids"])
-        counters = (await result.consume()).counters
-        nodes, relations = nodes + counters.nodes_created, relations + counters.relationships_created
-    facts = {row.id for row in rows if isinstance(row, NodeRow)}
-    changed |= await corrections.apply(tx, facts)
-    changed |= await derive.known_days(tx, facts | changed)
-    await feed.stamp(tx, changed)
-    written = {row.id for row in rows if isinstance(row, NodeRow) and row.base in ("Entity", "Fact")}
-    return Loaded(len(batch), len(written & changed), nodes, relations)
+async def _write(tx: AsyncManagedTransaction, batch: Batch) -> Loaded:
+    new, declared = await entities.declare(tx, batch.entities) if batch.entities else (0, set())
+    nodes = await write_nodes(tx, batch)
+    fresh = {kind: [row for row in rows if row.part_of in nodes.ids] for kind, rows in batch.content.items()}
+    ends = await _relate(tx, _DECLARED_END, batch.ends)
+    content = await _relate(tx, _CONTENT, fresh)
+    others = await _relate(tx, _OTHER, batch.others)
+    written = nodes + ends + content + others
+    changed = declared | nodes.ids | ends.ids | others.ids
+    changed |= await corrections.apply(tx, batch.ids("Fact"))
+    facts = changed - batch.ids(*batch.bases() - {"Fact"})
+    facts |= await derive.known_days(tx, facts, changed & batch.ids("Condition"), changed & batch.ids("Entity"))
+    await feed.stamp(tx, facts, changed & batch.ids("Entity"))
+    return Loaded(
+        batch.records,
+        len((changed | facts) & batch.ids("Entity", "Fact")),
+        new + written.nodes,
+        written.relations,
+    )
 
 
-Statement = tuple[str, list[dict[str, Any]]]
+@dataclass(frozen=True)
+class Written:
+    """The nodes that are new or have a new relation, and how many nodes and relations are new."""
+
+    ids: frozenset[str] = frozenset()
+    nodes: int = 0
+    relations: int = 0
+
+    def __add__(self, other: Written) -> Written:
+        """Both together."""
+        return Written(self.ids | other.ids, self.nodes + other.nodes, self.relations + other.relations)
 
 
-def _nodes(rows: list[NodeRow | EdgeRow]) -> list[Statement]:
+async def write_nodes(tx: AsyncManagedTransaction, batch: Batch) -> Written:
     """Facts and values: named by the hash of what they say, so that one that is there already needs no change."""
-    groups: dict[tuple[str, tuple[str, ...]], dict[str, NodeRow]] = defaultdict(dict)
-    for row in rows:
-        if isinstance(row, NodeRow) and row.base != "Entity":
-            groups[row.base, row.labels][row.id] = row
-    return [
-        (
-            f"UNWIND $rows AS row MERGE (n:{base} {{id: row.id}}) ON CREATE SET n += row.properties"
-            + "".join(f", n:{label}" for label in labels),
-            [{"id": row.id, "properties": row.properties} for row in _by_id(found.values())],
-        )
-        for (base, labels), found in groups.items()
-    ]
+    written = Written()
+    for (base, labels), rows in batch.nodes.items():
+        text = _NODE.format(base=base, labels="".join(f", n:{label}" for label in labels))
+        written += await _run(tx, text, [{"id": row.id, "properties": row.properties} for row in rows])
+    return written
 
 
-def _edges(rows: list[NodeRow | EdgeRow]) -> list[Statement]:
-    """Relations; each statement returns the ids of the nodes that got a new one."""
-    groups: dict[tuple[str, str, str], list[EdgeRow]] = defaultdict(list)
-    for row in rows:
-        if isinstance(row, EdgeRow):
-            groups[row.base, row.type, row.target_base].append(row)
-    return [
-        (
-            _DECLARED_END.format(type=type_)
-            if base == "Entity"
-            else _RELATION.format(base=base, type=type_, target=target),
-            [{"id": row.id, "target": row.target, "properties": row.properties} for row in _distinct(found)],
-        )
-        for (base, type_, target), found in groups.items()
-    ]
+async def _relate(tx: AsyncManagedTransaction, text: str, edges: Edges) -> Written:
+    written = Written()
+    for (base, type_, target), rows in edges.items():
+        if rows:
+            parameters = [{"id": row.id, "target": row.target, "properties": row.properties} for row in rows]
+            written += await _run(tx, text.format(base=base, type=type_, target=target), parameters)
+    return written
 
 
-def _distinct(rows: list[EdgeRow]) -> list[EdgeRow]:
-    return _by_id({(row.id, row.target): row for row in rows}.values())
+async def _run(tx: AsyncManagedTransaction, text: str, rows: list[dict[str, Any]]) -> Written:
+    result = await tx.run(text, rows=rows)
+    ids = (await result.single(strict=True))["ids"]
+    counters = (await result.consume()).counters
+    return Written(frozenset(ids), counters.nodes_created, counters.relationships_created)
 
 
-_RELATION = """
+_NODE = """
+UNWIND $rows AS row MERGE (n:{base} {{id: row.id}}) ON CREATE SET n += row.properties, n.new = true{labels}
+WITH n WHERE n.new REMOVE n.new RETURN collect(n.id) AS ids
+"""
+_CONTENT = """
+UNWIND $rows AS row MERGE (a:{base} {{id: row.id}}) MERGE (b:{target} {{id: row.target}})
+CREATE (a)-[r:{type}]->(b) SET r = row.properties
+RETURN [] AS ids LIMIT 1
+"""
+"""What a new node says: its relations are new as it is."""
+_OTHER = """
 UNWIND $rows AS row MERGE (a:{base} {{id: row.id}}) MERGE (b:{target} {{id: row.target}})
 MERGE (a)-[r:{type}]->(b) ON CREATE SET r += row.properties, r.new = true
 WITH a, r WHERE r.new REMOVE r.new RETURN collect(DISTINCT a.id) AS ids
@@ -126,11 +127,3 @@ MERGE (a)-[:{type}]->(b)
 RETURN collect(a.id) AS ids
 """
 """An end of an entity is declared like its scalars (graph/entities.py): one, and of several the one that sorts first."""
-
-
-Row = TypeVar("Row", NodeRow, EdgeRow)
-
-
-def _by_id(rows: Iterable[Row]) -> list[Row]:
-    """One order for all writers, so that two at once wait for each other instead of locking each other out."""
-    return sorted(rows, key=lambda row: (row.id, getattr(row, "target", "")))

@@ -38,18 +38,29 @@ def value_id(value: object) -> str:
 
 def content(thing: object) -> dict[str, Any]:
     """What a record says, as plain JSON values; absent fields are left out."""
-    pairs = ((field.name, plain(getattr(thing, field.name))) for field in fields(thing))  # type: ignore[arg-type]
-    skip = NOT_HASHED if isinstance(thing, (Fact, Condition)) else frozenset()
-    return {name: value for name, value in pairs if name not in skip and value not in (None, [])}
+    pairs = ((name, getattr(thing, name)) for name in _said(type(thing)))
+    return {name: plain(value) for name, value in pairs if value not in (None, (), [])}
+
+
+def _said(kind: type[Any]) -> tuple[str, ...]:
+    if kind not in _SAID:
+        skip = NOT_HASHED if issubclass(kind, (Fact, Condition)) else frozenset()
+        _SAID[kind] = tuple(field.name for field in fields(kind) if field.name not in skip)
+    return _SAID[kind]
+
+
+_SAID: dict[type, tuple[str, ...]] = {}
 
 
 def plain(value: Any) -> Any:
     """One value as JSON: dates and enums as text, decimals exactly, values as what they say."""
+    if value is None or type(value) in (str, bool, int):
+        return value
     if isinstance(value, (tuple, list)):
         return [plain(each) for each in value]
     if isinstance(value, (StrEnum, PartialDate, date, timedelta, Decimal)):
         return _text(value)
-    if value is None or isinstance(value, (bool, int, str)):
+    if isinstance(value, (int, str)):
         return value
     if isinstance(value, Duty):
         return {"text": value.text, "parts": write_duty(value.components) if value.readable else None}
