@@ -103,5 +103,5 @@ class Succession(Fact):
     same_about: ClassVar = ("predecessor", "successor")
     title: ClassVar = ("predecessor", "successor")
 
-    predecessor: Annotated[str, End("Entity"), Doc("What came before.")]
-    successor: Annotated[str, End("Entity"), Doc("What follows it.")]
+    predecessor: Annotated[str, End("Entity", inverse="successors"), Doc("What came before.")]
+    successor: Annotated[str, End("Entity", inverse="predecessors"), Doc("What follows it.")]
