@@ -174,6 +174,12 @@ Participation:
     valid_from: 2025-06-18
     valid_to: 2025-06-19
     evidence: [{locator: five}]
+  - meeting: meeting/summit
+    person: person/dan
+    modality: POSSIBLE
+    valid_from: 2025-06-18
+    valid_to: 2025-06-19
+    evidence: [{locator: six}]
 """
 SUMMIT = SUMMIT.replace("RECORDS", _RECORDS)
 CALLED: dict[str, str | None] = {"call": "2025-06-18", "summit": "2025-06-18"}
@@ -188,7 +194,7 @@ def summit(scratch: Graph, tmp_path: Path) -> Graph:
 
 
 def test_a_meeting_counts_for_those_who_met_in_no_part_of_it(summit: Graph) -> None:
-    """Ann and Bob met at the toast, a part of a part. Planned and cancelled meetings and a part that is denied count for nobody."""
+    """Ann and Bob met at the toast, a part of a part. Planned and cancelled meetings, a part that is denied or was only possible count for nobody."""
     assert _pairs(summit) == [
         _pair("ann", "cyd", duration="P1DT6H20M", meetings=CALLED),
         _pair("ann", "bob", duration=None, meetings={"toast": "2025-06-18"}),

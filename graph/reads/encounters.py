@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from graph.reads.derived import page
 from graph.reads.read import Arguments, Read
-from graph.reads.talks import BY_START, NOT_DENIED, between, record_value
+from graph.reads.talks import BY_START, between, record_value
 from graph.reads.time import holds
 from schema.identity import iso_duration
 
@@ -21,10 +21,10 @@ DEPTH = 3
 
 
 def _takes_part(meeting: str, person: str, link: str) -> str:
-    """Clause that binds a person who took part in a meeting."""
+    """Clause that binds a person who took part in a meeting: who was only to take part, or may have, met nobody."""
     return (
         f"MATCH ({meeting})<-[:MEETING]-({link}:Participation)-[:PERSON]->({person}:Person) "
-        f"WHERE {holds(link)} AND {NOT_DENIED.replace('{p}', link)}"
+        f"WHERE {holds(link)} AND {link}.modality = 'ASSERTED'"
     )
 
 
