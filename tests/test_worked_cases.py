@@ -151,14 +151,14 @@ def test_case_c_the_rule_is_retroactive(shipped: Graph) -> None:
 @pytest.mark.parametrize(
     ("origin", "product", "at", "known", "total"),
     [
-        # China: each act of April and May 2025, then the suspension
-        ("CN", ROBOTS, "2025-04-08", TODAY, "12.5"),
-        ("CN", ROBOTS, "2025-04-09", TODAY, "86.5"),
-        ("CN", ROBOTS, "2025-04-09", "2025-04-03", "36.5"),
-        ("CN", ROBOTS, "2025-04-10", TODAY, "127.5"),
-        ("CN", ROBOTS, "2025-05-13", TODAY, "127.5"),
-        ("CN", ROBOTS, "2025-05-14", TODAY, "12.5"),
-        ("HK", ROBOTS, "2025-04-20", TODAY, "127.5"),
+        # China: each act of April and May 2025, then the suspension; 20 % for fentanyl beside it
+        ("CN", ROBOTS, "2025-04-08", TODAY, "32.5"),
+        ("CN", ROBOTS, "2025-04-09", TODAY, "106.5"),
+        ("CN", ROBOTS, "2025-04-09", "2025-04-03", "56.5"),
+        ("CN", ROBOTS, "2025-04-10", TODAY, "147.5"),
+        ("CN", ROBOTS, "2025-05-13", TODAY, "147.5"),
+        ("CN", ROBOTS, "2025-05-14", TODAY, "32.5"),
+        ("HK", ROBOTS, "2025-04-20", TODAY, "147.5"),
         # not named in any annex: the baseline
         ("KE", ROBOTS, "2025-06-01", TODAY, "12.5"),
         ("KE", ROBOTS, "2025-09-01", TODAY, "12.5"),
