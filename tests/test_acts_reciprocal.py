@@ -180,6 +180,27 @@ def test_which_goods_of_canada_are_listed_is_not_known(shipped: Graph) -> None:
     assert any("annex_ii_of_proclamation_11047" in gap for gap in answer["gaps"])
 
 
+@pytest.mark.parametrize(
+    ("origin", "at", "total", "by_use"),
+    [
+        # EO 14323, Annex I: a line that is spared for civil aircraft only
+        ("BR", "2025-09-01", "52.5", "12.5"),
+        # headings 9903.96.01, 9903.96.02, 9903.02.76, 9903.02.81 and 9903.02.85
+        ("GB", "2025-06-29", "12.5", "12.5"),
+        ("GB", "2025-06-30", "12.5", "2.5"),
+        ("JP", "2025-10-01", "15", "2.5"),
+        ("FR", "2025-10-01", "15", "2.5"),
+        ("KR", "2025-11-14", "15", "2.5"),
+        ("CH", "2025-11-14", "15", "2.5"),
+        ("VN", "2025-11-14", "22.5", "22.5"),
+    ],
+)
+def test_vacuum_pumps_for_civil_aircraft(shipped: Graph, origin: str, at: str, total: str, by_use: str) -> None:
+    assert _tariff(shipped, origin, "8414.10.00", at)["adValorem"] == total
+    use = [{"name": "end_use", "value": "civil_aircraft"}]
+    assert _tariff(shipped, origin, "8414.10.00", at, attributes=use)["adValorem"] == by_use
+
+
 MORE_LINES = """\
 source: source/test/lines
 Source:
@@ -189,9 +210,10 @@ Product:
   - {id: product/hts2025/44072500, name: Meranti, nomenclature: HTS2025, code: "44072500"}
   - {id: product/hts2025/74111010, name: Copper tubes, nomenclature: HTS2025, code: "74111010"}
   - {id: product/hts2025/20089921, name: Acai, nomenclature: HTS2025, code: "20089921"}
+  - {id: product/hts2025/6810990020, name: Quartz slabs, nomenclature: HTS2025, code: "6810990020"}
 TariffMeasure:
   - key: test/{code}
-    each: [{code: "44123326"}, {code: "44072500"}, {code: "74111010"}, {code: "20089921"}]
+    each: [{code: "44123326"}, {code: "44072500"}, {code: "74111010"}, {code: "20089921"}, {code: "6810990020"}]
     importer: country/us
     products: {include: ["{code}"]}
     product_scope: a line
@@ -218,6 +240,10 @@ def test_annex_ii_lost_wood_and_copper_and_gained_articles(scratch: Graph, tmp_p
         ("IN", "4412.33.26", "2025-10-14", TODAY, {}, "50"),
         ("VN", "7411.10.10", "2025-07-31", TODAY, {}, "0"),
         ("BR", "2008.99.21", "2025-12-01", TODAY, {}, "50"),
+        # the proclamation of 2026-07-31: its rates are not known, so no total is stated; clause (2): not Mexico
+        ("VN", "6810.99.00.20", "2026-08-14", TODAY, {}, "0"),
+        ("VN", "6810.99.00.20", "2026-08-15", TODAY, {}, None),
+        ("MX", "6810.99.00.20", "2026-08-15", TODAY, {}, "0"),
         ("BR", "2008.99.21", "2025-12-01", TODAY, {"attributes": acai}, "0"),
     ):
         assert _tariff(scratch, origin, product, at, known, **goods)["adValorem"] == total, (origin, product, at, known)
