@@ -26,9 +26,9 @@ WIRE, CABLE, CONVEYOR, SPRAYER, EXCAVATOR = "7408.11.60", "8544.42.90", "8428.33
 
 
 def _tariff(graph: Graph, origin: str, product: str, at: str, known: str | None = None, **goods: Any) -> dict[str, Any]:
-    found: dict[str, Any] = graph.ask(
-        TARIFF, origin=origin, product=product, at=at, known=known, goods=goods or None
-    )["tariff"]
+    found: dict[str, Any] = graph.ask(TARIFF, origin=origin, product=product, at=at, known=known, goods=goods or None)[
+        "tariff"
+    ]
     return found
 
 
@@ -160,7 +160,8 @@ def test_aluminium_before_2020_is_not_read_and_never_zero(shipped: Graph) -> Non
 
 
 @pytest.mark.parametrize(
-    ("at", "number"), [("2025-03-12", "10896"), ("2025-06-04", "10947"), ("2026-04-06", "11021"), ("2024-01-01", "9705")]
+    ("at", "number"),
+    [("2025-03-12", "10896"), ("2025-06-04", "10947"), ("2026-04-06", "11021"), ("2024-01-01", "9705")],
 )
 def test_each_step_of_steel_from_japan_names_its_act(shipped: Graph, at: str, number: str) -> None:
     components = _tariff(shipped, "JP", FLAT, at)["components"]
