@@ -22,7 +22,8 @@ query ($origin: String!, $product: String!, $at: Date!, $known: Date, $goods: Go
 """
 FLAT, COATED, INGOT, SHEET = "7208.39.00", "7210.49.00", "7601.10.60", "7606.12.30"
 BOLTS, COOKER, WINDOWS, WASHER, FRIDGE = "7318.15.20", "7321.11.10", "7610.10.00", "8450.11.00", "8418.10.00"
-WIRE, CABLE, CONVEYOR, SPRAYER, EXCAVATOR = "7408.11.60", "8544.42.90", "8428.33.00", "8424.89.90", "8429.52.10"
+WIRE, CABLE, CONVEYOR, SPRAYER = "7408.11.60", "8544.42.90", "8428.33.00", "8424.89.90"
+EXCAVATOR, COOLER = "8429.52.10", "8415.82.01"
 
 
 def _tariff(graph: Graph, origin: str, product: str, at: str, known: str | None = None, **goods: Any) -> dict[str, Any]:
@@ -91,6 +92,9 @@ def _has(name: str, value: str) -> list[dict[str, str]]:
         ("CN", EXCAVATOR, "2026-06-08", None, "25"),
         ("JP", EXCAVATOR, "2026-06-08", "2026-05-31", "25"),
         ("JP", EXCAVATOR, "2028-01-01", None, "25"),
+        # air conditioners move to Annex III: clause (1), paragraphs 4 and 7
+        ("TH", COOLER, "2026-06-07", None, "27.2"),
+        ("TH", COOLER, "2026-06-08", None, "15"),
     ],
 )
 def test_what_is_due(shipped: Graph, origin: str, product: str, at: str, known: str | None, total: str) -> None:
