@@ -53,10 +53,19 @@ def _charged(steps: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
 
 def test_steel_from_japan_since_2022(shipped: Graph) -> None:
-    """Before 2025-03-12 the quota arrangement under Proclamation 9705 applied, whose duty is not read: never 0."""
+    """Before 2025-03-12 a tariff quota spared what was within it; what is not said to be in it pays the 25 %."""
     steps = _steps(shipped, origin="JP", product="7208.39.00", **{"from": "2022-01-01"})
     assert _charged(steps) == [
-        ("2022-01-01", "2025-03-12", None),
+        ("2022-01-01", "2025-06-04", "25"),
+        ("2025-06-04", None, "50"),
+    ]
+
+
+def test_steel_from_japan_within_the_tariff_quota(shipped: Graph) -> None:
+    steps = _steps(shipped, origin="JP", product="7208.39.00", goods={"inQuota": True}, **{"from": "2022-01-01"})
+    assert _charged(steps) == [
+        ("2022-01-01", "2022-04-01", "25"),
+        ("2022-04-01", "2025-03-12", "0"),
         ("2025-03-12", "2025-06-04", "25"),
         ("2025-06-04", None, "50"),
     ]
