@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -11,38 +12,53 @@ from loaders.us_document import title_key
 from schema.base import Organisation, Source
 from schema.tariffs import Amendment, Instrument, InstrumentKind
 
+WHITE_HOUSE = "organisation/us/white-house"
+CHAPTER_99 = "source/usitc/hts-chapter-99-2026-rev-6"
+
+
+@dataclass(frozen=True)
+class _Shipped:
+    sources: Mapping[str, Source]
+    instruments: Mapping[str, Instrument]
+    organisations: Mapping[str, Organisation]
+    amended: frozenset[tuple[str, str]]
+
 
 @cache
-def _records() -> tuple[Mapping[str, Source], Mapping[str, Instrument], frozenset[tuple[str, str]], Organisation]:
+def _shipped() -> _Shipped:
     records = list(curated.load([curated.SHIPPED]))
-    sources = {each.url: each for each in records if isinstance(each, Source) and each.url}
-    instruments = {each.id: each for each in records if isinstance(each, Instrument)}
-    amended = frozenset((each.instrument, each.amends) for each in records if isinstance(each, Amendment))
-    [house] = [each for each in records if isinstance(each, Organisation) and each.id == WHITE_HOUSE]
-    return sources, instruments, amended, house
+    return _Shipped(
+        sources={each.id: each for each in records if isinstance(each, Source)},
+        instruments={each.id: each for each in records if isinstance(each, Instrument)},
+        organisations={each.id: each for each in records if isinstance(each, Organisation)},
+        amended=frozenset((each.instrument, each.amends) for each in records if isinstance(each, Amendment)),
+    )
 
 
-WHITE_HOUSE = "organisation/us/white-house"
-
-
+@cache
 def by_address() -> Mapping[str, Source]:
     """The curated sources by their addresses."""
-    return _records()[0]
+    return {each.url: each for each in _shipped().sources.values() if each.url}
 
 
 def instruments() -> Mapping[str, Instrument]:
     """The curated acts by their ids."""
-    return _records()[1]
+    return _shipped().instruments
 
 
 def publisher() -> Organisation:
     """The White House, as the curated files name it."""
-    return _records()[3]
+    return _shipped().organisations[WHITE_HOUSE]
+
+
+def chapter_99() -> Source:
+    """The text of chapter 99 of the schedule, whose notes hold the lists of codes."""
+    return _shipped().sources[CHAPTER_99]
 
 
 def amends(instrument: str, other: str) -> bool:
     """Whether curated files state that an act amends another, with its paragraph and from when."""
-    return (instrument, other) in _records()[2]
+    return (instrument, other) in _shipped().amended
 
 
 def act_at(url: str) -> Instrument | None:

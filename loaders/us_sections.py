@@ -39,14 +39,18 @@ def provisions(lines: Sequence[str]) -> Iterator[Provision]:
     state = _State()
     for line in _whole(lines):
         if found := state.opens(line):
-            if (text := " ".join(held).strip()) or heading:
+            if (text := _text(held)) or heading:
                 yield Provision(anchor, heading, text)
             anchor, heading, rest = found
             held = [rest]
         else:
             held.append(line)
-    if (text := " ".join(held).strip()) or heading:
+    if (text := _text(held)) or heading:
         yield Provision(anchor, heading, text)
+
+
+def _text(lines: Sequence[str]) -> str:
+    return " ".join(line for line in lines if line)
 
 
 def _whole(lines: Sequence[str]) -> Iterator[str]:
