@@ -36,8 +36,8 @@ class Stage:
 class Programme:
     """A list: its heading, its path below S301, the note that lists it, its stages, and a suspension from a day by a notice.
 
-    `described`: the heading means only goods of the line that its words describe. `before`: its lines may have stood on a list
-    before.
+    `described`: the heading means only goods of the line that its words describe, and is charged in place of the list that the line
+    stands on. `before`: its lines may have stood on a list before.
     """
 
     heading: str
@@ -58,7 +58,7 @@ def _review(
 ) -> Programme:
     path = f"china/review/{heading.replace('.', '-')}"
     stages = (Stage(duty, start, notice),)
-    return Programme(heading, path, f"US note 31({letter})", stages, described=described, before=True)
+    return Programme(heading, path, f"US note 31({letter})", stages, described=described, before=not described)
 
 
 _THIRD = (Stage("10%", date(2018, 9, 24), "83-fr-47974"), Stage("25%", date(2019, 5, 10), "84-fr-20459"))
@@ -84,3 +84,8 @@ _IN_ORDER = (
 PROGRAMMES = {each.heading: each for each in _IN_ORDER}
 """By heading, in the order of precedence: a line that several lists hold pays the first. The review took its lines out of the older
 lists, and the tracker's later lists hold lines that their notes only name as those of the earlier ones."""
+
+EARLIER = {
+    "85076000": Programme("9903.88.15", "china/list-4a", "US note 20, exclusions from heading 9903.88.15", _FOURTH)
+}
+"""Lines of the review of which a note shows on which list they stood before: it grants an exclusion from the duty of that list."""

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from loaders import country_codes, hs_nomenclature, hts_json, us_documents, usitc
+from loaders import (
+    country_codes,
+    country_exempt,
+    fentanyl_carveouts,
+    floor_exempt,
+    hs_nomenclature,
+    hts_json,
+    ieepa_exempt,
+    s122_exempt,
+    s301_lists,
+    us_documents,
+    usitc,
+)
 from loaders.bad_row import BadRow
 from loaders.streams import STDIN, StreamError, text_of
 from schema.ontology import Record
@@ -53,6 +65,13 @@ def _texts(files: Iterable[Path]) -> Iterator[IO[str]]:
 
 LOADERS: dict[str, Loader] = {
     "country_codes": Loader("the dataset country-codes as CSV: ISO 3166-1 codes and names", country_codes.read),
+    "country_exempt": Loader("the Budget Lab's list of products freed from orders on one country", country_exempt.read),
+    "fentanyl_carveouts": Loader(
+        "the Budget Lab's list of products of Canada and Mexico that pay 10 %", fentanyl_carveouts.read
+    ),
+    "floor_exempt": Loader(
+        "the Budget Lab's list of products freed from the duties of partners with a total", floor_exempt.read
+    ),
     "hs": Loader(
         "the Harmonized System 2022 as CSV: section, hscode, description, parent, level", hs_nomenclature.read
     ),
@@ -60,6 +79,11 @@ LOADERS: dict[str, Loader] = {
         "the Harmonized Tariff Schedule as the USITC's JSON; the name of the file holds the day of the release",
         hts_json.read,
     ),
+    "ieepa_exempt": Loader("the Budget Lab's list of products freed from the reciprocal duty", ieepa_exempt.read),
+    "s122_exempt": Loader(
+        "the Budget Lab's list of products freed from the surcharge of section 122", s122_exempt.read
+    ),
+    "s301_lists": Loader("the Budget Lab's lists of products of China under section 301", s301_lists.read),
     "us_documents": Loader(
         "documents of the White House as Markdown with YAML front matter, files or a folder",
         us_documents.read,

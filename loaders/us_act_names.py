@@ -25,11 +25,6 @@ from loaders.us_document import Document, title_key
 from schema.slugs import slug
 from schema.tariffs import InstrumentKind
 
-SHORT = {
-    InstrumentKind.EXECUTIVE_ORDER: "eo",
-    InstrumentKind.PROCLAMATION: "proc",
-    InstrumentKind.MEMORANDUM: "memorandum",
-}
 ALIKE = 0.93
 """The share of what the shorter of two texts says that the other says too, from which they are one text. Of the documents of 2025
 and 2026 copies have 0.96 and more, the most alike of two acts 0.89."""
@@ -119,11 +114,6 @@ def _originals(uploads: list[Upload], numbers: Mapping[Title, str]) -> Iterator[
 def _alike(one: frozenset[int], other: frozenset[int]) -> bool:
     short, long = sorted((len(one), len(other)))
     return short > 0 and short >= OF_ONE_LENGTH * long and len(one & other) >= ALIKE * short
-
-
-def instrument_id(kind: InstrumentKind, number: str | None, day: date | None, title: str | None) -> str:
-    """The id of an act that no curated source has the address of."""
-    return f"instrument/us/{SHORT[kind]}-{number or f'{day}-{title_key(title or str())}'}"
 
 
 def completed(act: Named, acts: Acts, others: Iterable[Named]) -> Named | None:

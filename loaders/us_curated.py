@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from loaders import curated
+from loaders.us_act_id import called, instrument_id
 from loaders.us_document import title_key
 from schema.base import Organisation, Source
-from schema.tariffs import Amendment, Instrument, InstrumentKind
+from schema.tariffs import Amendment, Instrument, InstrumentKind, StackingRule, TariffMeasure
 
 WHITE_HOUSE = "organisation/us/white-house"
 CHAPTER_99 = "source/usitc/hts-chapter-99-2026-rev-6"
@@ -22,6 +23,8 @@ class _Shipped:
     instruments: Mapping[str, Instrument]
     organisations: Mapping[str, Organisation]
     amended: frozenset[tuple[str, str]]
+    measures: tuple[TariffMeasure, ...]
+    rules: tuple[StackingRule, ...]
 
 
 @cache
@@ -32,6 +35,8 @@ def _shipped() -> _Shipped:
         instruments={each.id: each for each in records if isinstance(each, Instrument)},
         organisations={each.id: each for each in records if isinstance(each, Organisation)},
         amended=frozenset((each.instrument, each.amends) for each in records if isinstance(each, Amendment)),
+        measures=tuple(each for each in records if isinstance(each, TariffMeasure)),
+        rules=tuple(each for each in records if isinstance(each, StackingRule)),
     )
 
 
@@ -74,3 +79,28 @@ def numbers() -> dict[tuple[InstrumentKind, date, str], str]:
         for each in instruments().values()
         if each.number and each.promulgated and ", " in each.name
     }
+
+
+def act(kind: InstrumentKind, day: date, title: str, url: str | None = None, number: str | None = None) -> Instrument:
+    """An act that a list cites: the curated one where there is one, else by the rule for ids."""
+    id_ = instrument_id(kind, number, day, title)
+    if shipped := (act_at(url) if url else None) or instruments().get(id_):
+        return shipped
+    name = f"{called(kind, number, day)}, {title}"
+    return Instrument(id=id_, name=name, kind=kind, number=number, issuer="country/us", promulgated=day)
+
+
+def measures() -> tuple[TariffMeasure, ...]:
+    """The curated duties."""
+    return _shipped().measures
+
+
+def rules() -> tuple[StackingRule, ...]:
+    """The curated stacking rules."""
+    return _shipped().rules
+
+
+def cited(facts: Iterable[TariffMeasure | StackingRule]) -> Iterator[Instrument]:
+    """The curated acts that lay down these facts."""
+    for id_ in sorted({each.instrument for each in facts if each.instrument}):
+        yield instruments()[id_]

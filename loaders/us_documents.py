@@ -16,8 +16,9 @@ from urllib.parse import urlsplit
 
 from loaders import us_curated
 from loaders.bad_row import BadRow
-from loaders.us_act import SECTION, WORDS, Named, kind_of, named, signed
-from loaders.us_act_names import Acts, acts_among, completed, instrument_id
+from loaders.us_act import SECTION, Named, kind_of, named, signed
+from loaders.us_act_id import called, instrument_id
+from loaders.us_act_names import Acts, acts_among, completed
 from loaders.us_amendments import changes
 from loaders.us_document import Document, read_document
 from loaders.us_sections import Provision, headings, provisions
@@ -31,7 +32,6 @@ GAP = (
     "read for kind, day, number, sections and amendments of the act; its duties are those that curated files state, and "
     "annexes are not in the text"
 )
-_WORDS = {kind: words for words, kind in WORDS.items()} | {InstrumentKind.MEMORANDUM: "Memorandum"}
 
 Read = Callable[[IO[str]], Iterator[Record | BadRow]]
 
@@ -65,7 +65,7 @@ def _source(document: Document, kind: InstrumentKind | None) -> Source:
     path = urlsplit(document.url).path.strip("/").lower()
     return Source(
         id=f"source/us/white-house/{path}",
-        name=f"{_WORDS[kind]} of {signed(document)}, {document.title}" if kind else document.title,
+        name=f"{called(kind, None, signed(document))}, {document.title}" if kind else document.title,
         kind=SourceKind.ACT if kind else SourceKind.OFFICIAL,
         publisher=us_curated.WHITE_HOUSE,
         redistribution=Redistribution.ALL,
@@ -99,11 +99,11 @@ def _instrument(document: Document, kind: InstrumentKind, acts: Acts) -> Instrum
     number = acts.number(kind, day, title)
     id_ = instrument_id(kind, number, day, title)
     if shipped := us_curated.act_at(original.url) or us_curated.instruments().get(id_):
-        return _called(shipped, document.title)
-    return _called(_made(id_, kind, number, day, title), document.title)
+        return _also(shipped, document.title)
+    return _also(_made(id_, kind, number, day, title), document.title)
 
 
-def _called(instrument: Instrument, title: str) -> Instrument:
+def _also(instrument: Instrument, title: str) -> Instrument:
     """The act with another title that an upload gives it; the name that it is shown by stays."""
     if instrument.name.endswith(f", {title}"):
         return instrument
@@ -112,10 +112,8 @@ def _called(instrument: Instrument, title: str) -> Instrument:
 
 
 def _made(id_: str, kind: InstrumentKind, number: str | None, day: date | None, title: str | None) -> Instrument:
-    called = f"{_WORDS[kind]} {number}" if number else f"{_WORDS[kind]} of {day}"
-    if not title and number and day:
-        called += f" of {day}"
-    name = f"{called}, {title}" if title else called
+    first = called(kind, number, day)
+    name = f"{first}, {title}" if title else f"{first} of {day}" if number and day else first
     return Instrument(id=id_, name=name, kind=kind, number=number, issuer=US, promulgated=day)
 
 

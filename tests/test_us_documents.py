@@ -16,7 +16,7 @@ from loaders import curated, us_documents
 from loaders.bad_row import BadRow
 from loaders.streams import text_of
 from loaders.table import LOADERS
-from loaders.us_act_names import instrument_id
+from loaders.us_act_id import instrument_id
 from loaders.us_document import Document, read_document
 from loaders.us_sections import headings, provisions
 from schema.base import Attribute, Source
