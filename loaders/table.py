@@ -16,6 +16,8 @@ from loaders import (
     hts_json,
     ieepa_exempt,
     s122_exempt,
+    s232_annexes,
+    s232_derivatives,
     s301_lists,
     us_documents,
     usitc,
@@ -82,6 +84,10 @@ LOADERS: dict[str, Loader] = {
     "ieepa_exempt": Loader("the Budget Lab's list of products freed from the reciprocal duty", ieepa_exempt.read),
     "s122_exempt": Loader(
         "the Budget Lab's list of products freed from the surcharge of section 122", s122_exempt.read
+    ),
+    "s232_annexes": Loader("the Budget Lab's list of the annexes of 2026-04-02 on metals", s232_annexes.read),
+    "s232_derivatives": Loader(
+        "the Budget Lab's list of derivative articles of steel and aluminium", s232_derivatives.read
     ),
     "s301_lists": Loader("the Budget Lab's lists of products of China under section 301", s301_lists.read),
     "us_documents": Loader(
