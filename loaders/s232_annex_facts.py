@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from loaders import us_curated
-from loaders.s232_scope import scope
+from loaders.s232_scope import scopes
 from loaders.tracker import US, list_source, listed
 from schema.base import Evidence
 from schema.dates import parse_partial
@@ -67,8 +67,8 @@ def facts(groups: Mapping[tuple[str, str], list[str]], curated: Set[str]) -> Ite
     everything = {*curated, *(code for codes in groups.values() for code in codes)}
     for (annex, metal), codes in groups.items():
         others = everything if ANNEXES[annex].rate else everything - set(curated)
-        products = scope(codes, sorted(others - set(codes)))
-        yield from _annex(ANNEXES[annex], metal, products, act)
+        for products in scopes(codes, others - set(codes)):
+            yield from _annex(ANNEXES[annex], metal, products, act)
 
 
 def _annex(annex: Annex, metal: str, products: ProductScope, act: Instrument) -> Iterator[Record]:

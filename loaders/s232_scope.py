@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from datetime import date
 
 from loaders import us_curated
@@ -26,10 +26,15 @@ def _holds_on(measure: TariffMeasure, day: date) -> bool:
     return listed and started and not ended and measure.modality is Modality.ASSERTED
 
 
-def scope(codes: Iterable[str], others: Iterable[str]) -> ProductScope:
-    """These codes, without the longer ones that stand elsewhere."""
-    include = tuple(codes)
-    return ProductScope(include=include, exclude=tuple(o for o in others if o.startswith(include) and o not in include))
+def scopes(codes: Iterable[str], others: Set[str]) -> Iterator[ProductScope]:
+    """These codes without the longer ones that stand elsewhere; several scopes where a code lies within such a longer one again."""
+    rest = set(codes)
+    while rest:
+        elsewhere = {other for other in others if other.startswith(tuple(rest)) and other not in rest}
+        within = {code for code in rest if code.startswith(tuple(elsewhere))}
+        include = tuple(rest - within)
+        yield ProductScope(include=include, exclude=tuple(other for other in elsewhere if other.startswith(include)))
+        rest = within
 
 
 def prefixes(measures: Iterable[TariffMeasure]) -> set[str]:

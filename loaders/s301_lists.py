@@ -13,7 +13,7 @@ from typing import IO
 from loaders.bad_row import BadRow
 from loaders.csv_rows import Row, csv_rows
 from loaders.s301_facts import SOURCE, stated
-from loaders.s301_programmes import PROGRAMMES, Programme
+from loaders.s301_programmes import NOT_IN_NOTE, PROGRAMMES, Programme
 from loaders.tracker import code_fault, declared, unknown
 from schema.ontology import Record
 
@@ -33,6 +33,8 @@ def read(text: IO[str]) -> Iterator[Record | BadRow]:
             yield row
         elif bad := code_fault(row, "hts8") or unknown(row, PROGRAMMES, "ch99_code", "a heading of section 301"):
             yield bad
+        elif (row.cells["ch99_code"], row.cells["hts8"]) in NOT_IN_NOTE:
+            yield BadRow(row.line, "hts8", row.cells["hts8"], "a line that the note of the heading does not hold")
         else:
             good.append(row)
     scopes = yield from _scopes(good)

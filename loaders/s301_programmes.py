@@ -89,3 +89,6 @@ EARLIER = {
     "85076000": Programme("9903.88.15", "china/list-4a", "US note 20, exclusions from heading 9903.88.15", _FOURTH)
 }
 """Lines of the review of which a note shows on which list they stood before: it grants an exclusion from the duty of that list."""
+
+NOT_IN_NOTE = frozenset({("9903.88.03", "84433210")})
+"""Lines that a list holds and its note does not: the only ones of the present schedule that another list has at another rate."""
