@@ -21,6 +21,7 @@ from itertools import combinations
 
 from loaders import us_curated
 from loaders.us_act import SECTION, Named, kind_of, named, signed
+from loaders.us_curated import Title
 from loaders.us_document import Document, title_key
 from schema.slugs import slug
 from schema.tariffs import InstrumentKind
@@ -31,9 +32,6 @@ and 2026 copies have 0.96 and more, the most alike of two acts 0.89."""
 OF_ONE_LENGTH = 0.8
 _RUN = 8
 _KEPT = 4
-
-Title = tuple[InstrumentKind, date, str]
-"""What an act is cited by: its kind, its day, and the key of its title."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from schema.base import Organisation, Source
 from schema.tariffs import Amendment, Instrument, InstrumentKind, StackingRule, TariffMeasure
 
 WHITE_HOUSE = "organisation/us/white-house"
+Title = tuple[InstrumentKind, date, str]
+"""What an act is cited by: its kind, its day, and the key of its title."""
 CHAPTER_99 = "source/usitc/hts-chapter-99-2026-rev-6"
 
 
@@ -72,19 +74,29 @@ def act_at(url: str) -> Instrument | None:
     return instruments().get(source.id.replace("source/", "instrument/", 1)) if source else None
 
 
-def numbers() -> dict[tuple[InstrumentKind, date, str], str]:
-    """The numbers of curated acts, by kind, day and title."""
+@cache
+def titled() -> Mapping[Title, Instrument]:
+    """The curated acts by kind, day and title, which stands in their names after what they are called."""
     return {
-        (each.kind, each.promulgated, title_key(each.name.partition(", ")[2])): each.number
+        (each.kind, each.promulgated, title_key(each.name.partition(", ")[2])): each
         for each in instruments().values()
-        if each.number and each.promulgated and ", " in each.name
+        if each.promulgated and ", " in each.name
     }
+
+
+def numbers() -> dict[Title, str]:
+    """The numbers of curated acts, by kind, day and title."""
+    return {title: each.number for title, each in titled().items() if each.number}
 
 
 def act(kind: InstrumentKind, day: date, title: str, url: str | None = None, number: str | None = None) -> Instrument:
     """An act that a list cites: the curated one where there is one, else by the rule for ids."""
     id_ = instrument_id(kind, number, day, title)
-    if shipped := (act_at(url) if url else None) or instruments().get(id_):
+    if (
+        shipped := (act_at(url) if url else None)
+        or instruments().get(id_)
+        or titled().get((kind, day, title_key(title)))
+    ):
         return shipped
     name = f"{called(kind, number, day)}, {title}"
     return Instrument(id=id_, name=name, kind=kind, number=number, issuer="country/us", promulgated=day)

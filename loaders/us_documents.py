@@ -20,7 +20,7 @@ from loaders.us_act import SECTION, Named, kind_of, named, signed
 from loaders.us_act_id import called, instrument_id
 from loaders.us_act_names import Acts, acts_among, completed
 from loaders.us_amendments import changes
-from loaders.us_document import Document, read_document
+from loaders.us_document import Document, read_document, title_key
 from loaders.us_sections import Provision, headings, provisions
 from schema.base import Attribute, Evidence, Redistribution, Source, SourceKind
 from schema.dates import parse_partial
@@ -98,7 +98,12 @@ def _instrument(document: Document, kind: InstrumentKind, acts: Acts) -> Instrum
     title = original.title
     number = acts.number(kind, day, title)
     id_ = instrument_id(kind, number, day, title)
-    if shipped := us_curated.act_at(original.url) or us_curated.instruments().get(id_):
+    cited = kind, day, title_key(title)
+    if (
+        shipped := us_curated.act_at(original.url)
+        or us_curated.instruments().get(id_)
+        or us_curated.titled().get(cited)
+    ):
         return _also(shipped, document.title)
     return _also(_made(id_, kind, number, day, title), document.title)
 

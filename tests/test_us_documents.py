@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from api.cli.loading import check, load_paths
 from graph.embedded.progress import progress_on
 from loaders import curated, us_documents
 from loaders.bad_row import BadRow
-from loaders.streams import text_of
+from loaders.streams import StreamError, text_of
 from loaders.table import LOADERS
 from loaders.us_act_id import instrument_id
 from loaders.us_document import Document, read_document
@@ -208,6 +209,20 @@ def test_a_folder_is_loaded_as_a_whole_and_twice_is_the_same(scratch: Graph, fol
     [amends] = scratch.cypher("MATCH (:Amendment)-[:AMENDS]->(act) RETURN act.number AS number")
     assert amends == {"number": "15001"}
     assert check("us_documents", [folder], folder).quarantined == 0
+
+
+def test_a_dry_run_names_the_file_of_each_bad_row(folder: Path) -> None:
+    for name in ("a/first.md", "b/second.md"):
+        (folder / name).write_text("nothing")
+    summary = check("us_documents", [folder], folder / "quarantine")
+    assert summary.quarantine is not None
+    found = [json.loads(line)["file"] for line in summary.quarantine.read_text().splitlines()]
+    assert found == [str(folder / "a" / "first.md"), str(folder / "b" / "second.md")]
+
+
+def test_a_folder_without_documents_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StreamError, match=r"holds no file \.md"):
+        check("us_documents", [tmp_path], tmp_path)
 
 
 def _files() -> list[Path]:

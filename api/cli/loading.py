@@ -146,17 +146,18 @@ async def _load_file(database: Database, read: Read, path: Path, quarantine: Pat
 
 def check(name: str | None, paths: Sequence[Path], quarantine: Path) -> Summary:
     """Read everything and write nothing but the quarantine file."""
-    sieve = Sieve(", ".join(str(path) for path in paths), quarantine)
-    if name is None:
-        good = sum(1 for _ in sieve.good(curated.load(paths)))
-        return Summary(sieve.source, 0, good, sieve.bad, sieve.path)
-    good = sum(1 for _ in sieve.good(_all_rows(LOADERS[name], paths)))
-    return Summary(sieve.source, 0, good, sieve.bad, sieve.path)
+    source = ", ".join(str(path) for path in paths)
+    sieve = Sieve(source, quarantine)
+    rows = curated.load(paths) if name is None else _all_rows(LOADERS[name], paths, sieve)
+    good = sum(1 for _ in sieve.good(rows))
+    return Summary(source, 0, good, sieve.bad, sieve.path)
 
 
-def _all_rows(loader: Loader, paths: Sequence[Path]) -> Iterator[Record | BadRow]:
+def _all_rows(loader: Loader, paths: Sequence[Path], sieve: Sieve) -> Iterator[Record | BadRow]:
+    """The rows of all files; the sieve is told whose they are."""
     files = loader.files(paths)
     read = loader.reader(files)
     for file in files:
+        sieve.source = str(file)
         with text_of(file) as text:
             yield from read(text)
