@@ -39,7 +39,9 @@ def rules(exemption: Exemption, codes: list[str], source: Source) -> Iterator[Re
     yield exemption.instrument
     note = Evidence(source=chapter_99().id, locator=f"subchapter III, {exemption.note}", published=exemption.public)
     for subject in exemption.subjects:
+        part = exemption.tests[0].partition("=")[0] if exemption.tests else "whole"
         yield StackingRule(
+            key=f"us/budget-lab/{exemption.heading}/{exemption.start}/{part}/{subject}",
             importer=US,
             effect=StackingEffect.EXCLUDES,
             subject=subject,

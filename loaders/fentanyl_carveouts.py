@@ -153,6 +153,7 @@ def _duty(carveout: Carveout, order: Instrument, products: ProductScope, general
     )
     for subject in [f"IEEPA:{each}" for each in general] or [order.id]:
         yield StackingRule(
+            key=f"{key}/replaces/{subject}",
             importer=US,
             effect=StackingEffect.REPLACES,
             subject=subject,

@@ -97,6 +97,7 @@ def _annex(annex: Annex, metal: str, products: ProductScope, act: Instrument) ->
 
 def _measure(annex: Annex, programme: str, rate: str, products: ProductScope, act: Instrument) -> TariffMeasure:
     return TariffMeasure(
+        key=f"us/budget-lab/{programme}/{products.include[0]}/{rate}",
         importer=US,
         products=products,
         product_scope=f"goods of {annex.name}",
@@ -123,6 +124,7 @@ def _rule(
 ) -> StackingRule:
     """How two duties meet: the subject, and the object because of which it changes."""
     return StackingRule(
+        key=f"us/budget-lab/{annex.name}/{products.include[0]}/{effect.lower()}/{meet[0]}",
         importer=US,
         effect=effect,
         subject=meet[0],

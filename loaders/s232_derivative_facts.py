@@ -90,6 +90,7 @@ def _british(heading: str, start: date, products: ProductScope) -> Iterator[Reco
     yield made
     yield _ended(made, heading, END, date(2026, 4, 2))
     yield StackingRule(
+        key=f"{made.key}/replaces",
         importer=US,
         effect=StackingEffect.REPLACES,
         subject=f"S232:{_programme(heading)}",
@@ -108,6 +109,7 @@ def _share(heading: str, since: date, products: ProductScope) -> StackingRule:
     metal = HEADINGS[heading].metal
     act, public = (_FIRST[metal], date(2025, 2, 10)) if since == MARCH else (_DOUBLED, since)
     return StackingRule(
+        key=f"us/budget-lab/{heading}/{since}/share",
         importer=US,
         effect=StackingEffect.SHARE,
         subject=f"S232:{_programme(heading)}",

@@ -125,6 +125,7 @@ def _before(programme: Programme, products: ProductScope, review: Stage) -> Iter
             evidence=_evidence(programme, public),
         )
     yield TariffMeasure(
+        key=f"us/s301/{programme.path}/before",
         importer=US,
         origins=CHINA,
         products=ProductScope(include=tuple(set(products.include) - EARLIER.keys())),
