@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import IO
 
 from loaders.bad_row import BadRow
 
@@ -18,7 +17,7 @@ class Row:
     cells: dict[str, str]
 
 
-def csv_rows(text: IO[str], columns: Sequence[str], exact: bool = False) -> BadRow | Iterator[Row | BadRow]:
+def csv_rows(text: Iterable[str], columns: Sequence[str], exact: bool = False) -> BadRow | Iterator[Row | BadRow]:
     """The rows of a file that has these columns, and others too unless `exact`; the head as a bad row where it has not.
 
     A row of another width, or one that is no CSV, is a bad row.

@@ -2,31 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO
 
-from loaders import country_codes, hs_nomenclature, hts_json, usitc
+from loaders import (
+    country_codes,
+    country_exempt,
+    fentanyl_carveouts,
+    floor_exempt,
+    hs_nomenclature,
+    hts_json,
+    ieepa_exempt,
+    s122_exempt,
+    s232_annexes,
+    s232_derivatives,
+    s301_lists,
+    us_documents,
+    usitc,
+)
 from loaders.bad_row import BadRow
+from loaders.streams import STDIN, StreamError, text_of
 from schema.ontology import Record
+
+Read = Callable[[IO[str]], Iterator[Record | BadRow]]
 
 
 @dataclass(frozen=True)
 class Loader:
-    """What it reads, in words, and the generator that reads it."""
+    """What it reads, in words, and the generator that reads it.
+
+    `among`: gives the generator for files that say something of each other, after it has seen them all. `suffix`: of those files
+    of a folder that are read where a folder is given.
+    """
 
     reads: str
-    read: Callable[[IO[str]], Iterator[Record | BadRow]]
+    read: Read
+    among: Callable[[Iterable[IO[str]]], Read] | None = None
+    suffix: str | None = None
+
+    def files(self, paths: Iterable[Path]) -> list[Path]:
+        """The files that paths stand for. Raises StreamError for a folder that holds none."""
+        found: list[Path] = []
+        for path in paths:
+            if self.suffix is None or not path.is_dir():
+                found.append(path)
+            elif inside := sorted(path.rglob(f"*{self.suffix}")):
+                found += inside
+            else:
+                raise StreamError(f"{path} holds no file {self.suffix}")
+        return found
+
+    def reader(self, files: Sequence[Path]) -> Read:
+        """The generator for each of these files; a stream that can be read only once is read by itself."""
+        return self.read if self.among is None or STDIN in files else self.among(_texts(files))
+
+
+def _texts(files: Iterable[Path]) -> Iterator[IO[str]]:
+    for file in files:
+        with text_of(file) as text:
+            yield text
 
 
 LOADERS: dict[str, Loader] = {
     "country_codes": Loader("the dataset country-codes as CSV: ISO 3166-1 codes and names", country_codes.read),
+    "country_exempt": Loader("the Budget Lab's list of products freed from orders on one country", country_exempt.read),
+    "fentanyl_carveouts": Loader(
+        "the Budget Lab's list of products of Canada and Mexico that pay 10 %", fentanyl_carveouts.read
+    ),
+    "floor_exempt": Loader(
+        "the Budget Lab's list of products freed from the duties of partners with a total", floor_exempt.read
+    ),
     "hs": Loader(
         "the Harmonized System 2022 as CSV: section, hscode, description, parent, level", hs_nomenclature.read
     ),
     "hts_json": Loader(
         "the Harmonized Tariff Schedule as the USITC's JSON; the name of the file holds the day of the release",
         hts_json.read,
+    ),
+    "ieepa_exempt": Loader("the Budget Lab's list of products freed from the reciprocal duty", ieepa_exempt.read),
+    "s122_exempt": Loader(
+        "the Budget Lab's list of products freed from the surcharge of section 122", s122_exempt.read
+    ),
+    "s232_annexes": Loader("the Budget Lab's list of the annexes of 2026-04-02 on metals", s232_annexes.read),
+    "s232_derivatives": Loader(
+        "the Budget Lab's list of derivative articles of steel and aluminium", s232_derivatives.read
+    ),
+    "s301_lists": Loader("the Budget Lab's lists of products of China under section 301", s301_lists.read),
+    "us_documents": Loader(
+        "documents of the White House as Markdown with YAML front matter, files or a folder",
+        us_documents.read,
+        us_documents.among,
+        ".md",
     ),
     "usitc": Loader(
         "the annual tariff database of the USITC as CSV; the name of the file holds the day of the release", usitc.read

@@ -15,7 +15,7 @@ from graph.upsert import Loaded, upsert
 from loaders import curated
 from loaders.bad_row import BadRow
 from loaders.streams import STDIN, Reach, text_of
-from loaders.table import LOADERS, Loader
+from loaders.table import LOADERS, Loader, Read
 from schema.ontology import Record
 from schema.validity import faults
 
@@ -133,26 +133,31 @@ async def load_paths(
     """Load curated files together, or each file by a loader of the table."""
     if name is None:
         return [await load_curated(database, paths, quarantine, progress)]
-    found = []
-    for path in paths:
-        found.append(await _load_file(database, LOADERS[name], path, quarantine, progress))
-    return found
+    files = LOADERS[name].files(paths)
+    read = LOADERS[name].reader(files)
+    return [await _load_file(database, read, file, quarantine, progress) for file in files]
 
 
-async def _load_file(database: Database, loader: Loader, path: Path, quarantine: Path, progress: Progress) -> Summary:
+async def _load_file(database: Database, read: Read, path: Path, quarantine: Path, progress: Progress) -> Summary:
     reach = Reach()
     with text_of(path, reach=reach) as text:
-        return await load_rows(database, str(path), loader.read(text), quarantine, progress, lambda _: reach.share)
+        return await load_rows(database, str(path), read(text), quarantine, progress, lambda _: reach.share)
 
 
 def check(name: str | None, paths: Sequence[Path], quarantine: Path) -> Summary:
     """Read everything and write nothing but the quarantine file."""
-    sieve = Sieve(", ".join(str(path) for path in paths), quarantine)
-    if name is None:
-        good = sum(1 for _ in sieve.good(curated.load(paths)))
-        return Summary(sieve.source, 0, good, sieve.bad, sieve.path)
-    good = 0
-    for path in paths:
-        with text_of(path) as text:
-            good += sum(1 for _ in sieve.good(LOADERS[name].read(text)))
-    return Summary(sieve.source, 0, good, sieve.bad, sieve.path)
+    source = ", ".join(str(path) for path in paths)
+    sieve = Sieve(source, quarantine)
+    rows = curated.load(paths) if name is None else _all_rows(LOADERS[name], paths, sieve)
+    good = sum(1 for _ in sieve.good(rows))
+    return Summary(source, 0, good, sieve.bad, sieve.path)
+
+
+def _all_rows(loader: Loader, paths: Sequence[Path], sieve: Sieve) -> Iterator[Record | BadRow]:
+    """The rows of all files; the sieve is told whose they are."""
+    files = loader.files(paths)
+    read = loader.reader(files)
+    for file in files:
+        sieve.source = str(file)
+        with text_of(file) as text:
+            yield from read(text)
