@@ -210,10 +210,9 @@ Product:
   - {id: product/hts2025/44072500, name: Meranti, nomenclature: HTS2025, code: "44072500"}
   - {id: product/hts2025/74111010, name: Copper tubes, nomenclature: HTS2025, code: "74111010"}
   - {id: product/hts2025/20089921, name: Acai, nomenclature: HTS2025, code: "20089921"}
-  - {id: product/hts2025/6810990020, name: Quartz slabs, nomenclature: HTS2025, code: "6810990020"}
 TariffMeasure:
   - key: test/{code}
-    each: [{code: "44123326"}, {code: "44072500"}, {code: "74111010"}, {code: "20089921"}, {code: "6810990020"}]
+    each: [{code: "44123326"}, {code: "44072500"}, {code: "74111010"}, {code: "20089921"}]
     importer: country/us
     products: {include: ["{code}"]}
     product_scope: a line
@@ -240,10 +239,6 @@ def test_annex_ii_lost_wood_and_copper_and_gained_articles(scratch: Graph, tmp_p
         ("IN", "4412.33.26", "2025-10-14", TODAY, {}, "50"),
         ("VN", "7411.10.10", "2025-07-31", TODAY, {}, "0"),
         ("BR", "2008.99.21", "2025-12-01", TODAY, {}, "50"),
-        # the proclamation of 2026-07-31: its rates are not known, so no total is stated; clause (2): not Mexico
-        ("VN", "6810.99.00.20", "2026-08-14", TODAY, {}, "0"),
-        ("VN", "6810.99.00.20", "2026-08-15", TODAY, {}, None),
-        ("MX", "6810.99.00.20", "2026-08-15", TODAY, {}, "0"),
         ("BR", "2008.99.21", "2025-12-01", TODAY, {"attributes": acai}, "0"),
     ):
         assert _tariff(scratch, origin, product, at, known, **goods)["adValorem"] == total, (origin, product, at, known)
