@@ -130,7 +130,7 @@ def test_lines_of_the_surcharge_are_freed_whole_or_in_part() -> None:
     )
     assert {each.tests: each.products.include for each in rules} == {
         (): ("09012100", "84717010", "8505110070"),
-        ("civil_aircraft=true",): ("39172100", "88062100"),
+        ("end_use=civil_aircraft",): ("39172100", "88062100"),
         ("described_in=9903.03.04",): ("21069099",),
     }
 

@@ -12,7 +12,7 @@ from benchmarks.agreement.tracker import Charges
 Ask = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any]]]
 BASE = ("MFN", "COLUMN2", "PREFERENCE")
 _DAY = """  d{number}: tariff(importer: "US", origin: $origin, product: $line, at: "{day}") {{
-    adValorem components {{ adValorem measure {{ authority programme }} }}
+    adValorem components {{ duty {{ adValorem }} measure {{ authority programme }} }}
   }}
 """
 _ALL = (
@@ -33,7 +33,8 @@ def _charges(components: list[dict[str, Any]]) -> Charges:
     for each in components:
         name = _name(each["measure"]["authority"], each["measure"]["programme"] or "")
         if each["measure"]["authority"] not in BASE:
-            rate = None if each["adValorem"] is None else Decimal(each["adValorem"])
+            stated = each["duty"]["adValorem"]
+            rate = None if stated is None else Decimal(stated)
             before = found.get(name, Decimal(0))
             found[name] = None if rate is None or before is None else before + rate
     return found

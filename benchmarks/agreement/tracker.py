@@ -36,6 +36,11 @@ METALS = date(2025, 3, 12)
 RECIPROCAL = date(2025, 4, 5)
 FENTANYL = {"CN": date(2025, 2, 4), "CA": date(2025, 3, 4), "MX": date(2025, 3, 4)}
 CARVED_OUT = date(2025, 3, 7)
+ORDERS = (
+    ("9903.01.77", "brazil", "BR", date(2025, 8, 6)),
+    ("9903.01.84", "russian-oil", "IN", date(2025, 8, 27)),
+)
+"""Orders on one country: the heading by which the tracker's list names it, our name, the country, the legal day."""
 _REVIEW = {"9903.91.05": date(2025, 1, 1), "9903.91.11": date(2025, 1, 1)} | {
     f"9903.91.0{number}": date(2026, 1, 1) for number in (6, 7, 8)
 }
@@ -49,7 +54,7 @@ class Tracker:
 
     def charges(self, line: str, origin: str, day: date) -> Charges:
         """The additional duties on a line of eight digits from an origin (ISO 3166-1 alpha-2) on a day, none claimed away."""
-        metals = dict(self._section_232(line, day))
+        metals = dict(self._section_232(line, origin, day))
         return (
             metals | dict(self._section_301(line, origin, day)) | dict(self._emergency(line, origin, day, bool(metals)))
         )
@@ -88,13 +93,22 @@ class Tracker:
         }
 
     @cached_property
+    def _freed(self) -> dict[str, list[tuple[str, date]]]:
+        found: dict[str, list[tuple[str, date]]] = {heading: [] for heading, *_ in ORDERS}
+        for row in self.rows("country_eo_exempt_products.csv"):
+            if row["ch99_code"] in found:
+                start = date.fromisoformat(row["effective_date_start"])
+                found[row["ch99_code"]].append((row["hts10"].replace(".", "")[:8], start))
+        return found
+
+    @cached_property
     def _carved_out(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {"CA": set(), "MX": set()}
         for row in self.rows("fentanyl_carveout_products.csv"):
             found[row["category"][-2:].upper()].add(row["hts8"])
         return found
 
-    def _section_232(self, line: str, day: date) -> Iterator[tuple[str, Decimal | None]]:
+    def _section_232(self, line: str, origin: str, day: date) -> Iterator[tuple[str, Decimal | None]]:
         for name, since in STARTS.items():
             heading = self.params["section_232_headings"][name]
             if (
@@ -104,11 +118,22 @@ class Tracker:
             ):
                 yield "S232", None
         if self._annexed(day):
-            annex = next((row["annex"] for row in self._annexes if line.startswith(row["hts_prefix"])), None)
-            if annex and annex != "2":
+            named = next((row["annex"] for row in self._annexes if line.startswith(row["hts_prefix"])), None)
+            core = self.params["section_232_annexes"]["annexes"]["annex_1a"]["chapters"]
+            if named != "2" and (named or line.startswith(tuple(core))):
                 yield "S232", None
-        elif day >= METALS and (self._metal_chapter(line) or self._derivative(line, day)):
+        elif (self._metal_chapter(line) and (day >= METALS or origin not in self._spared)) or (day >= METALS and self._derivative(line, day)):
             yield "S232", None
+
+    @cached_property
+    def _spared(self) -> set[str]:
+        """Origins that paid nothing on steel and aluminium until 2025-03-12."""
+        codes = {str(code): iso for iso, code in self.params["iso_to_census"].items()}
+        spared: set[str] = set()
+        for each in self.params["section_232_country_exemptions"]:
+            if each["expiry_date"] == str(METALS):
+                spared |= {"DE"} if each["countries"] == "eu" else {codes[code] for code in each["countries"]}
+        return {"GB" if iso == "UK" else iso for iso in spared}
 
     def _annexed(self, day: date) -> bool:
         return day >= date.fromisoformat(self.params["section_232_annexes"]["effective_date"])
@@ -144,6 +169,10 @@ class Tracker:
         free = metals or origin in ("CA", "MX") or line in self._exempt["reciprocal"]
         if RECIPROCAL <= day < date.fromisoformat(over) and not free:
             yield "reciprocal", None
+        for heading, name, country, since in ORDERS:
+            listed = any(line == code and start <= day for code, start in self._freed[heading])
+            if origin == country and since <= day < date.fromisoformat(over) and not metals and not listed:
+                yield name, None
         surcharge = self.params["section_122"]
         within = surcharge["effective_date"] <= day.isoformat() <= surcharge["expiry_date"]
         if within and not metals and line not in self._exempt["S122"]:
