@@ -284,7 +284,7 @@ def test_the_surcharge_spares_what_the_list_frees(scratch: Graph) -> None:
         for line in ("09012100", SHIRTS)
     }
     assert charged == {"09012100": ["Free"], SHIRTS: ["16.50%", "10%"]}
-    about = {"attributes": [{"name": "civil_aircraft", "value": "true"}]}
+    about = {"attributes": [{"name": "end_use", "value": "civil_aircraft"}]}
     assert [each["duty"]["text"] for each in _tariff(scratch, "DE", "84798910", "2026-03-01")["components"]] == ["10%"]
     assert _tariff(scratch, "DE", "84798910", "2026-03-01", goods=about)["components"] == []
 
