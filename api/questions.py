@@ -28,6 +28,6 @@ def questions() -> list[Question]:
     folder = CHECKOUT if CHECKOUT.is_dir() else PACKED
     return [
         Question(int(number), name, path.read_text())
-        for path in sorted(folder.glob("*.graphql"))
+        for path in sorted(folder.rglob("*.graphql"), key=lambda path: path.name)
         for number, _, name in [path.stem.partition("-")]
     ]

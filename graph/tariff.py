@@ -80,14 +80,16 @@ def _span(given: dict[str, Any]) -> tuple[date | None, date | None]:
 
 
 def _assumed(assumptions: list[dict[str, Any]], inputs: Inputs) -> dict[str, bool]:
-    """Conditions by id with how they are taken to turn out; `about` names all conditions of a measure, rule or suspension."""
+    """Conditions by id with how they are taken to turn out; `about` names all conditions of a measure, rule or suspension, or
+    all that are about a deal, act or talks.
+    """
     taken: dict[str, bool] = {}
     for each in assumptions:
         clauses = [
             clause.id
             for stated in inputs.conditional
             for clause in stated.conditions
-            if clause.id == each.get("condition") or stated.id == each.get("about")
+            if clause.id == each.get("condition") or each.get("about") in (stated.id, clause.about or stated.id)
         ]
         if not clauses:
             raise QuestionError(

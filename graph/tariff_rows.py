@@ -38,7 +38,7 @@ def _clauses(node: str) -> str:
     """The conditions of a fact."""
     return (
         f"COLLECT {{ MATCH ({node})-[:CONDITIONS]->(k:Condition) WHERE k.known_from <= $known "
-        "RETURN [k.id, k.happens, k.deadline, k.description] }"
+        "RETURN [k.id, k.happens, k.deadline, k.description, COLLECT { MATCH (k)-[:ABOUT]->(ke) RETURN ke.id }] }"
     )
 
 
@@ -138,8 +138,8 @@ def period(start: str | None, end: str | None) -> Period:
 
 
 def _clause(row: Sequence[Any]) -> Clause:
-    id_, happens, deadline, description = row
-    return Clause(id_, happens, date.fromisoformat(deadline) if deadline else None, description)
+    id_, happens, deadline, description, about = row
+    return Clause(id_, happens, date.fromisoformat(deadline) if deadline else None, description, *about[:1])
 
 
 def _partial(text: str | None) -> PartialDate | None:

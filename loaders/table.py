@@ -13,6 +13,7 @@ from loaders import (
     fentanyl_carveouts,
     floor_exempt,
     hs_nomenclature,
+    hts_concordance,
     hts_json,
     ieepa_exempt,
     s122_exempt,
@@ -76,6 +77,9 @@ LOADERS: dict[str, Loader] = {
     ),
     "hs": Loader(
         "the Harmonized System 2022 as CSV: section, hscode, description, parent, level", hs_nomenclature.read
+    ),
+    "hts_concordance": Loader(
+        "the Budget Lab's list of codes that follow others in the schedule", hts_concordance.read
     ),
     "hts_json": Loader(
         "the Harmonized Tariff Schedule as the USITC's JSON; the name of the file holds the day of the release",

@@ -41,12 +41,13 @@ class Period:
 
 @dataclass(frozen=True)
 class Clause:
-    """A condition of a measure: what must (not) happen, by when."""
+    """A condition of a measure: what must (not) happen, by when; `about`: the id of the deal, act or talks that it is about."""
 
     id: str
     happens: bool
     deadline: date | None
     description: str
+    about: str | None = None
 
 
 @dataclass(frozen=True)

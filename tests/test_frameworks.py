@@ -23,7 +23,7 @@ STATE = "query ($id: ID!, $at: Date) { agreement(id: $id, at: $at) { state bindi
         ("us-kh-2025", "2026-07-01", "SIGNED", True),
         ("us-jp-2025", "2025-10-27", "ANNOUNCED", None),
         ("us-jp-2025", "2025-10-28", "SIGNED", None),
-        ("us-tw-art", "2026-02-12", "SIGNED", None),
+        ("us-sv-art", "2026-01-29", "SIGNED", None),
     ],
 )
 def test_the_state_of_a_deal_on_a_day(

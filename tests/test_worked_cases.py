@@ -71,6 +71,8 @@ def test_a_condition_can_be_assumed_to_turn_out_otherwise(shipped: Graph) -> Non
     [pending] = _tariff(shipped, "JP", ROBOTS, "2025-07-10", "2025-06-14")["pending"]
     assume = [{"condition": pending["conditions"][0]["id"], "happens": True}]
     assert _tariff(shipped, "JP", ROBOTS, "2025-07-10", "2025-06-14", assume=assume)["adValorem"] == "12.5"
+    deal = [{"about": "negotiation/us-jp-2025", "happens": True}]
+    assert _tariff(shipped, "JP", ROBOTS, "2025-07-10", "2025-06-14", assume=deal)["adValorem"] == "12.5"
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,9 @@ class Tracker:
             core = self.params["section_232_annexes"]["annexes"]["annex_1a"]["chapters"]
             if named != "2" and (named or line.startswith(tuple(core))):
                 yield "S232", None
-        elif (self._metal_chapter(line) and (day >= METALS or origin not in self._spared)) or (day >= METALS and self._derivative(line, day)):
+        elif (self._metal_chapter(line) and (day >= METALS or origin not in self._spared)) or (
+            day >= METALS and self._derivative(line, day)
+        ):
             yield "S232", None
 
     @cached_property
