@@ -221,7 +221,7 @@ def test_a_question_at_fault_is_told_so(shipped: Graph, document: str, variables
 
 def test_statements_do_not_grow_by_the_number_of_kinds_at_every_level(shipped: Graph) -> None:
     below = "id label"
-    for _ in range(4):
+    for _ in range(2):
         below = f"id label supersedes {{ {below} }} contradictedBy {{ {below} }}"
     assert shipped.ask(f'{{ node(id: "person/nobody") {{ ... on Fact {{ {below} }} }} }}') == {"node": None}
 
