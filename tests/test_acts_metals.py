@@ -184,4 +184,4 @@ def test_what_may_come_on_refined_copper_is_pending(shipped: Graph) -> None:
     """Proclamation 10962, clause (7): 15 % from 2027, recommended and not imposed."""
     answer = _tariff(shipped, "CL", "7403.11.00", "2027-02-01")
     assert answer["adValorem"] == "1"
-    assert [each["adValoremThen"] for each in answer["pending"]] == ["16"]
+    assert [each["adValoremThen"] for each in answer["pending"]] == ["13.5", "16"]  # the memorandum of 2026-07-23 too

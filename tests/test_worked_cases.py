@@ -274,7 +274,7 @@ def test_a_longer_code_inherits_from_the_longest_loaded_parent(shipped: Graph) -
 
 
 @pytest.mark.parametrize(
-    ("known", "total", "then"), [("2025-09-10", "15", ["0", None]), ("2025-09-20", "0", [])], ids=["before", "after"]
+    ("known", "total", "then"), [("2025-09-10", "15", [None, "0"]), ("2025-09-20", "0", [])], ids=["before", "after"]
 )
 def test_parts_of_aircraft_are_freed_only_once_the_notice_is_out(
     shipped: Graph, known: str, total: str, then: list[str | None]
