@@ -40,7 +40,7 @@ def by_id(kind: str, type_: str | None = None) -> Read:
 
 STATED_BY = {
     "Meeting": "<-[:MEETING]-({f}:MeetingRecord)",
-    "Agreement": "<-[:AGREEMENT]-({f}:AgreementEvent)",
+    "Agreement": "<-[:AGREEMENT]-({f}:AgreementEvent|Commitment)",
     "Negotiation": "<-[:NEGOTIATION]-({f}:MeetingRecord|Position)",
 }
 """The facts by which one knows that there is such a thing; what nobody stated anything of is shown."""
