@@ -7,6 +7,8 @@ from neo4j import AsyncDriver, AsyncManagedTransaction
 from graph import constraints
 from graph.migrations import FIRST, MIGRATIONS, Migration, version
 
+_SHIPPED = "OPTIONAL MATCH (s:Store {id: 'store'}) RETURN s.shipped AS shipped"
+_NOTE_SHIPPED = "MATCH (s:Store {id: 'store'}) SET s.shipped = $shipped"
 _READ = "OPTIONAL MATCH (s:Store {id: 'store'}) RETURN s.version AS version"
 _CONSTRAINT = "CREATE CONSTRAINT store_id IF NOT EXISTS FOR (n:Store) REQUIRE n.id IS UNIQUE"
 # The property is set to be taken back: that takes the node's lock, which makes others wait until we have committed.
@@ -39,6 +41,18 @@ async def stored_version(driver: AsyncDriver, database: str) -> int | None:
     found = await driver.execute_query(_READ, database_=database, routing_="r")
     number: int | None = found.records[0]["version"]
     return number
+
+
+async def shipped(driver: AsyncDriver, database: str) -> str | None:
+    """Which shipped data the graph has had whole, as `note_shipped` was told; None where none."""
+    found = await driver.execute_query(_SHIPPED, database_=database, routing_="r")
+    held: str | None = found.records[0]["shipped"]
+    return held
+
+
+async def note_shipped(driver: AsyncDriver, database: str, shipped: str) -> None:
+    """Say that all of this shipped data is in the graph."""
+    await driver.execute_query(_NOTE_SHIPPED, shipped=shipped, database_=database)
 
 
 async def _step(tx: AsyncManagedTransaction, target: int, migrations: tuple[Migration, ...]) -> None:

@@ -11,13 +11,12 @@ from starlette.applications import Starlette
 
 from api.app import create_app
 from api.cli.database import opened
-from api.cli.loading import load_curated
+from api.cli.shipped import load_shipped
 from api.cli.show import answers
 from api.settings import Settings, SettingsError
 from graph.connection import Connection
 from graph.embedded.progress import progress_on
 from graph.reads.statement import Database
-from loaders import curated
 
 OUT = Console()
 PROGRESS = Console(stderr=True)
@@ -42,8 +41,8 @@ async def serve(settings: Settings, where: Connection, listening: socket.socket)
 
 async def prepare(app: Starlette, database: Database, settings: Settings, port: int) -> None:
     """Load what ships, then show what can be asked."""
-    summary = await load_curated(database, [curated.SHIPPED], settings.home / "quarantine", progress_on())
-    PROGRESS.print(str(summary), markup=False)
+    summary = await load_shipped(database, settings.home / "quarantine", progress_on())
+    PROGRESS.print(str(summary or "shipped data: unchanged since it was loaded"), markup=False)
     app.state.loaded = True
     OUT.print(await answers(database), soft_wrap=True)
     OUT.print(
