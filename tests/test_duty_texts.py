@@ -18,8 +18,8 @@ from schema.duty_classes import DutyText, classify
 from schema.duty_grammar import read_duty
 from tests.conftest import SHARED
 from tests.second_reading import Compared, compared
+from tests.shared_files import DATABASE
 
-DATABASE = SHARED / "data" / "usitc_tariff_database" / "tariff_database_2025_06062025.csv"
 EXPORT = SHARED / "data" / "usitc_hts_json" / "htsdata_sample.json"
 
 

@@ -23,7 +23,7 @@ from schema.tariffs import Product, TariffMeasure
 from schema.validity import faults
 from tests.conftest import Graph
 from tests.test_duty_texts import EXPORT
-from tests.test_usitc import checksum_of, parties, tariff
+from tests.test_usitc_answers import checksum_of, parties, tariff
 
 DAY = date(2026, 2, 25)
 RECORD: dict[str, Any] = {

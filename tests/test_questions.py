@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from loaders import curated, usitc
+from loaders import curated
 from loaders.bad_row import BadRow
 from loaders.streams import text_of
 from loaders.table import LOADERS
 from schema.ontology import Record
-from tests.conftest import SHARED, Graph
+from tests.conftest import Graph
+from tests.shared_files import TRACKER, schedule_lines
 
 FOLDER = Path(__file__).parent / "questions"
 SHIPPED = sorted(FOLDER.glob("*.graphql"))
@@ -25,8 +23,6 @@ FILED = sorted((FOLDER / "files").glob("*.graphql"))
 """Those that need files of ../shared too."""
 LINES = ("0207", "09011", "2709", "3004", "4901", "6109", "7318", "8517", "87")
 """What the second kind asks for, of the schedule's 12,907 lines."""
-DATA = SHARED / "data"
-LISTS = DATA / "budgetlab_tariff_tracker"
 
 
 @pytest.fixture
@@ -35,14 +31,9 @@ def filed(_graph: Graph) -> Graph:
     if _graph.holds != "questions/files":
         _graph.clear()
         _graph.load(curated.load([curated.SHIPPED]))
-        with text_of(DATA / "usitc_tariff_database" / "tariff_database_2025_06062025.csv") as text:
-            rows = csv.reader(text)
-            cut = io.StringIO()
-            csv.writer(cut).writerows([next(rows), *(row for row in rows if row[0].startswith(LINES))])
-        cut.seek(0)
-        _load(_graph, usitc.read(cut, date(2025, 6, 6)))
+        _graph.load(schedule_lines(lambda code: code.startswith(LINES)))
         for name, file in (("s301_lists", "s301_product_lists.csv"), ("hts_concordance", "hts_concordance.csv")):
-            with text_of(LISTS / file) as text:
+            with text_of(TRACKER / file) as text:
                 _load(_graph, LOADERS[name].read(text))
         _graph.holds = "questions/files"
     return _graph

@@ -1,4 +1,4 @@
-"""The annual tariff database of the USITC: what its rows become, what is set aside, and what the engine answers from them."""
+"""The annual tariff database of the USITC: what its rows become, what is set aside, and how its releases are settled."""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ import csv
 import io
 import tracemalloc
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from graph.checksum import checksum
-from graph.embedded.progress import progress_on
 from loaders import curated, usitc
 from loaders.bad_row import BadRow
 from loaders.streams import text_of
@@ -23,7 +19,7 @@ from schema.ontology import Record
 from schema.tariffs import Product, TariffMeasure
 from schema.validity import faults
 from tests.conftest import SHARED, Graph
-from tests.test_duty_texts import DATABASE
+from tests.shared_files import DATABASE
 
 DAY, LATER = date(2025, 6, 6), date(2026, 1, 15)
 ROW = {
@@ -195,10 +191,6 @@ query ($product: String!, $at: Date, $known: Date) {
 """
 
 
-def parties() -> Iterator[Record]:
-    yield from (each for each in curated.load([curated.SHIPPED / "parties.yaml"]))
-
-
 def _general(graph: Graph, product: str, at: str, known: str | None = None) -> list[tuple[str, str]]:
     nodes = graph.ask(RATES, product=product, at=at, known=known)["tariffMeasures"]["nodes"]
     return [(each["duty"]["text"], each["certainty"]) for each in nodes]
@@ -213,7 +205,7 @@ def test_releases_are_settled_row_by_row(scratch: Graph, order: tuple[int, int])
     """Of three rows one stays, one changes, one vanishes; whichever release is loaded first."""
     first = [{}, {"hts8": "01022941", "mfn_text_rate": "2%"}, {"hts8": "01022942", "mfn_text_rate": "3%"}]
     second = [{}, {"hts8": "01022941", "mfn_text_rate": "1%", "begin_effect_date": "1/1/26"}]
-    scratch.load(parties())
+    scratch.load(curated.load([curated.SHIPPED / "parties.yaml"]))
     for index in order:
         _load(scratch, *(first, second)[index], day=(DAY, LATER)[index])
     assert _general(scratch, "01022940", "2026-02-01") == [("1 cents/kg", "CERTAIN")]
@@ -255,179 +247,6 @@ def test_memory_does_not_grow_with_the_file() -> None:
                     break
     tracemalloc.stop()
     assert peaks[1] < peaks[0] + 1_000_000
-
-
-CODES = frozenset(
-    {"02071100", "04069012", "20091100", "22042150", "61091000", "84795000", "87032301", "87042101", "91011940"}
-)
-"""Lines of many kinds of duty, some of which are curated as well."""
-
-
-@pytest.fixture(scope="module")
-def lines() -> list[Record]:
-    with text_of(DATABASE) as text:
-        rows = csv.DictReader(text)
-        head = list(rows.fieldnames or ())
-        picked = [row for row in rows if row["hts8"] in CODES or row["hts8"] == "99030163"]
-    cut = io.StringIO()
-    writer = csv.DictWriter(cut, head)
-    writer.writeheader()
-    writer.writerows(picked)
-    cut.seek(0)
-    return [each for each in usitc.read(cut, DAY) if not isinstance(each, BadRow)]
-
-
-TARIFF = """
-query ($origin: String!, $product: String!, $at: Date!, $goods: Goods) {
-  tariff(importer: "US", origin: $origin, product: $product, at: $at, goods: $goods) {
-    coverage adValorem gaps disagreements { __typename }
-    duty { text readable components { kind amount unit basis } }
-    components { duty { text } measure { authority programme } }
-    excluded { measure { authority programme } reason }
-  }
-}
-"""
-
-
-def checksum_of(graph: Graph) -> str:
-    return graph.run(checksum(graph.database.driver, graph.database.name, progress_on())).checksum
-
-
-AT = "2025-02-01"
-"""Before the acts of 2025: only the schedule counts."""
-
-
-def tariff(graph: Graph, origin: str, product: str, at: str = AT, **goods: Any) -> dict[str, Any]:
-    found: dict[str, Any] = graph.ask(TARIFF, origin=origin, product=product, at=at, goods=goods or None)["tariff"]
-    return found
-
-
-@pytest.fixture
-def schedule(scratch: Graph, lines: list[Record]) -> Graph:
-    scratch.load(parties())
-    scratch.load(lines)
-    return scratch
-
-
-@pytest.mark.shared
-def test_answers_from_the_schedule(schedule: Graph) -> None:
-    """By hand from the file: the general rate, and what a claim makes of it."""
-    korus, usmca = {"agreement": "agreement/korus"}, {"agreement": "agreement/usmca"}
-    cases: list[tuple[str, str, dict[str, str], str]] = [
-        ("JP", "0207.11.00", {}, "8.8 cents/kg"),
-        ("KR", "0207.11.00", {}, "8.8 cents/kg"),
-        ("KR", "0207.11.00", korus, "Free"),
-        ("MX", "0207.11.00", usmca, "Free"),
-        ("CA", "8703.23.01", usmca, "Free"),
-        ("CA", "8703.23.01", {}, "2.5%"),
-        ("KR", "8704.21.01", korus, "25%"),
-        ("AU", "8704.21.01", {"agreement": "agreement/us-au-2005"}, "Free"),
-        ("KR", "0406.90.12", korus, "8.1 cents/kg"),
-        ("KR", "0406.90.12", {}, "$1.227/kg"),
-        ("JO", "2204.21.50", {"agreement": "agreement/us-jo-2001"}, "2.8 cents/liter"),
-        ("JP", "2204.21.50", {}, "6.3 cents/liter"),
-        ("CL", "2009.11.00", {"agreement": "agreement/us-cl-2004"}, "Free"),
-        ("JP", "6109.10.00", korus, "16.5%"),
-    ]
-    for origin, product, goods, text in cases:
-        assert tariff(schedule, origin, product, **goods)["duty"]["text"] == text, (origin, product, goods)
-
-
-@pytest.mark.shared
-def test_the_whole_answer_of_a_claim(schedule: Graph) -> None:
-    answer = tariff(schedule, "KR", "0406.90.12", agreement="agreement/korus")
-    assert answer.pop("gaps") == [f"USITC annual tariff database, release of 2025-06-06: {usitc.GAP}"]
-    assert answer == {
-        "coverage": "PARTIAL",
-        "adValorem": None,
-        "disagreements": [],
-        "duty": {
-            "text": "8.1 cents/kg",
-            "readable": True,
-            "components": [{"kind": "SPECIFIC", "amount": "0.081", "unit": "kg", "basis": None}],
-        },
-        "components": [
-            {"duty": {"text": "8.1 cents/kg"}, "measure": {"authority": "PREFERENCE", "programme": "korus"}}
-        ],
-        "excluded": [{"measure": {"authority": "MFN", "programme": None}, "reason": "a preference is claimed"}],
-    }
-
-
-@pytest.mark.shared
-def test_a_rate_that_stands_elsewhere_is_not_zero(schedule: Graph) -> None:
-    answer = tariff(schedule, "AU", "0406.90.12", agreement="agreement/us-au-2005")
-    assert (answer["coverage"], answer["adValorem"], answer["duty"]["readable"]) == ("PARTIAL", None, False)
-    assert any("9822.04.45" in gap for gap in answer["gaps"])
-
-
-@pytest.mark.shared
-def test_a_duty_by_parts(schedule: Graph) -> None:
-    duty = tariff(schedule, "JP", "9101.19.40")["duty"]
-    assert [(each["amount"], each["unit"], each["basis"]) for each in duty["components"]] == [
-        ("0.41", "each", None),
-        ("5", None, "the case and strap, band or bracelet"),
-        ("4.2", None, "the battery"),
-    ]
-
-
-@pytest.mark.shared
-def test_specific_duties_at_a_value(schedule: Graph) -> None:
-    value = {"amount": "4", "currency": "USD", "unit": "kg"}
-    assert tariff(schedule, "JP", "0207.11.00", unitValue=value)["adValorem"] == "2.2"
-    assert tariff(schedule, "KR", "0207.11.00", unitValue=value, preference="BEST")["adValorem"] == "0"
-
-
-@pytest.mark.shared
-def test_a_lapsed_programme_grants_nothing(schedule: Graph) -> None:
-    answer = tariff(schedule, "BR", "8479.50.00", agreement="gsp")
-    assert (answer["adValorem"], answer["components"][0]["measure"]["authority"]) == ("2.5", "MFN")
-
-
-@pytest.mark.shared
-def test_curated_lines_and_the_file_agree(scratch: Graph, lines: list[Record]) -> None:
-    """The engine's answers are those of the curated lines alone, whichever of the two is preferred."""
-    scratch.load(curated.load([curated.SHIPPED]))
-    cases = [("JP", "84795000", "2025-10-01"), ("JP", "87032301", "2025-10-01"), ("DE", "22042150", "2025-08-10")]
-    before = [tariff(scratch, *case) for case in cases]
-    scratch.load(lines)
-    after = [tariff(scratch, *case) for case in cases]
-    for old, new in zip(before, after, strict=True):
-        assert new["disagreements"] == []
-        assert (new["adValorem"], new["duty"]) == (old["adValorem"], old["duty"])
-        assert new["components"] == old["components"]
-    scratch.holds = "?"
-
-
-@pytest.mark.shared
-def test_column_2_beside_the_general_rate(scratch: Graph, lines: list[Record]) -> None:
-    """Goods of Cuba and Russia: the general rate is left out by general note 3(b), and the rate of column 2 is charged."""
-    scratch.load(curated.load([curated.SHIPPED]))
-    scratch.load(lines)
-    for origin, product, text in [
-        ("RU", "02071100", "22 cents/kg"),
-        ("CU", "61091000", "90%"),
-        ("KP", "84795000", "35%"),
-    ]:
-        answer = tariff(scratch, origin, product)
-        [charged] = answer["components"]
-        assert (charged["measure"]["authority"], charged["duty"]["text"]) == ("COLUMN2", text)
-        assert {each["measure"]["authority"] for each in answer["excluded"]} >= {"MFN"}
-    before = tariff(scratch, "RU", "84795000", "2022-04-08")
-    assert [each["measure"]["authority"] for each in before["components"]] == ["MFN"]
-
-
-@pytest.mark.shared
-def test_column_2_is_a_base_duty(scratch: Graph, lines: list[Record]) -> None:
-    scratch.load(curated.load([curated.SHIPPED]))
-    scratch.load(lines)
-    assert tariff(scratch, "CU", "61091000")["adValorem"] == "90"
-
-
-@pytest.mark.shared
-def test_loaded_twice_is_the_same_graph(schedule: Graph, lines: list[Record]) -> None:
-    before = schedule.picture(with_time=True), checksum_of(schedule)
-    assert schedule.load(lines).changed == 0
-    assert (schedule.picture(with_time=True), checksum_of(schedule)) == before
 
 
 @pytest.mark.shared
