@@ -109,8 +109,13 @@ def _stated(carveout: Carveout, codes: list[str], lines: dict[tuple[str, str], i
 
 
 def _curated(carveout: Carveout, order: Instrument) -> tuple[list[str], list[TariffMeasure]]:
-    """The programmes of the general duty of the order, and the measures at the lower rate, as curated files state them."""
-    ours = [each for each in us_curated.measures() if each.instrument == order.id and each.importer == US]
+    """The programmes of the general duty of the order, and the measures at the lower rate, by whichever act, as curated files state them."""
+    origin = (f"country/{carveout.origin}",)
+    ours = [
+        each
+        for each in us_curated.measures()
+        if each.importer == US and each.authority == "IEEPA" and each.origins.include == origin
+    ]
     lower = read_duty(RATE).components
     own = [
         each
@@ -119,7 +124,9 @@ def _curated(carveout: Carveout, order: Instrument) -> tuple[list[str], list[Tar
         and each.duty.components == lower
         and (carveout.leaf in (each.programme or "") or carveout.leaf in each.product_scope.lower())
     ]
-    general = {each.programme for each in ours if not each.products.include and each.programme}
+    general = {
+        each.programme for each in ours if each.instrument == order.id and not each.products.include and each.programme
+    }
     return sorted(general), own
 
 

@@ -1,53 +1,47 @@
-"""The tracker's list of the annexes of the proclamation of 2026-04-02 on metals, a CSV: hts_prefix, annex, metal_type, source,
-effective_date.
-
-The codes are prefixes of 4 to 10 digits. An annex becomes, for each metal, a duty on its lines (I-A and I-B, with the lower rates of the
-United Kingdom; III as a total), or the end of the duty (II). Lines of which curated files state a duty themselves are left to them.
+"""The tracker's list of the annexes of 2026-04-02 on steel, aluminium and copper, a CSV: hts_prefix, annex, metal_type, source,
+effective_date. It confirms duties that curated files state; annex II, whose goods no longer pay, confirms none.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from typing import IO
 
 from loaders.bad_row import BadRow
 from loaders.csv_rows import Row, csv_rows
-from loaders.s232_annex_facts import ANNEXES, SOURCE, START, facts
-from loaders.s232_scope import METALS, curated_on, prefixes
-from loaders.tracker import code_fault, declared, unknown
+from loaders.s232_curated import METALS, PREFIX, confirm
+from loaders.tracker import code_fault, declared, list_source, unknown
 from schema.ontology import Record
 
-COLUMNS = ["hts_prefix", "annex", "metal_type", "source", "effective_date"]
+COLUMNS = [PREFIX, "annex", "metal_type", "source", "effective_date"]
+START = date(2026, 4, 6)
+ANNEXES = {"1a": "annex I-A", "1b": "annex I-B", "2": "annex II", "3": "annex III"}
+ENDED = "2"
+SOURCE = list_source(
+    "s232_annex_products.csv",
+    "read to confirm the duties on metals that curated files state from 2026-04-06; what else it lists is not stated",
+)
 
 
 def read(text: IO[str]) -> Iterator[Record | BadRow]:
-    """Yield the list and what each annex states; a bad row for each code that curated files hold already."""
+    """Yield the list and the duties that it confirms; a bad row for each code that none of them holds."""
     rows = csv_rows(text, COLUMNS)
     if isinstance(rows, BadRow):
         yield rows
         return
     yield from declared(SOURCE)
-    curated = prefixes(curated_on(START))
-    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in rows:
-        if isinstance(row, BadRow):
-            yield row
-        elif bad := _fault(row, tuple(curated)):
-            yield bad
-        else:
-            groups[row.cells["annex"], METALS[row.cells["metal_type"]]].append(row.cells["hts_prefix"])
-    yield from facts(groups, curated)
+    yield from confirm(rows, SOURCE, _place)
 
 
-def _fault(row: Row, curated: tuple[str, ...]) -> BadRow | None:
-    code, annex = row.cells["hts_prefix"], row.cells["annex"]
-    if bad := code_fault(row, "hts_prefix", "[0-9]{4,10}"):
+def _place(row: Row) -> tuple[str, date] | BadRow:
+    annex, metal = row.cells["annex"], row.cells["metal_type"]
+    if bad := code_fault(row, PREFIX, "[0-9]{4,10}"):
         return bad
     if bad := unknown(row, ANNEXES, "annex", "an annex") or unknown(row, METALS, "metal_type", "a metal"):
         return bad
     if row.cells["effective_date"] != str(START):
         return BadRow(row.line, "effective_date", row.cells["effective_date"], f"the annexes hold from {START}")
-    if ANNEXES[annex].rate and code.startswith(curated):
-        return BadRow(row.line, "hts_prefix", code, "curated files state a duty under section 232 on the line")
-    return None
+    if annex == ENDED:
+        return BadRow(row.line, "annex", annex, "goods of annex II no longer pay: there is no duty to confirm")
+    return METALS[metal], START

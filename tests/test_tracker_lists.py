@@ -1,4 +1,4 @@
-"""The loaders of the Budget Lab's lists: on rows by hand, on the real files, and what the API answers from them."""
+"""The loaders of the Budget Lab's lists: on rows by hand and on the real files."""
 
 from __future__ import annotations
 
@@ -9,21 +9,20 @@ from typing import Any
 
 import pytest
 
-from loaders import curated, fentanyl_carveouts, ieepa_exempt, s122_exempt, s301_lists, us_curated
+from loaders import ieepa_exempt, s122_exempt, s301_lists, us_curated
 from loaders.bad_row import BadRow
 from loaders.confirmed import holds
-from loaders.s232_scope import scopes
 from loaders.streams import text_of
 from loaders.table import LOADERS
 from schema.base import Evidence, Modality
 from schema.dates import parse_partial
 from schema.duty_grammar import read_duty
+from schema.identity import fact_id
 from schema.ontology import Record
 from schema.tariffs import OriginScope, ProductScope, StackingRule, Suspension, TariffMeasure
 from schema.validity import faults
-from tests.conftest import SHARED, Graph
+from tests.shared_files import TRACKER
 
-FOLDER = SHARED / "data" / "budgetlab_tariff_tracker"
 LISTS = {
     "country_exempt": ("country_eo_exempt_products.csv", "hts10"),
     "fentanyl_carveouts": ("fentanyl_carveout_products.csv", "hts8"),
@@ -135,19 +134,15 @@ def test_lines_of_the_surcharge_are_freed_whole_or_in_part() -> None:
     }
 
 
-def test_prefixes_of_any_length_stand_and_longer_ones_of_another_annex_are_not_meant() -> None:
+def test_lists_of_metals_confirm_what_they_hold_and_state_nothing() -> None:
     head = "hts_prefix,annex,metal_type,source,effective_date\n"
-    text = head + "9799,1b,steel,p,2026-04-06\n9799001000,1a,steel,p,2026-04-06\n979955,2,aluminum,p,2026-04-06\n"
-    stated = {each.programme: each.products for each in _of(TariffMeasure, _rows("s232_annexes", text))}
-    assert stated["steel/annex-1b"] == ProductScope(include=("9799",), exclude=("9799001000", "979955"))
-    assert stated["steel/annex-1a"] == ProductScope(include=("9799001000",))
-
-
-def test_a_code_within_a_longer_one_of_another_annex_has_a_scope_of_its_own() -> None:
-    assert list(scopes(["85", "85023100"], {"850231", "87"})) == [
-        ProductScope(include=("85",), exclude=("850231",)),
-        ProductScope(include=("85023100",)),
-    ]
+    rows = _rows(
+        "s232_annexes", head + "7208,1a,steel,p,2026-04-06\n8471,1b,aluminum,p,2026-04-06\n2203,2,steel,p,2026-04-06\n"
+    )
+    found = _of(TariffMeasure, rows)
+    assert {each.programme.partition("/")[0] for each in found} == {"steel"}
+    assert all(holds(each, "72083900") for each in found)
+    assert [(each.line, each.value) for each in _of(BadRow, rows)] == [(3, "8471"), (4, "2")]
 
 
 def test_a_list_confirms_what_curated_files_state() -> None:
@@ -197,110 +192,6 @@ def test_a_lower_duty_that_curated_files_state_is_not_stated_twice(monkeypatch: 
     assert {each.programme for each in _of(TariffMeasure, rows)} == {"drugs/canada/potash"}
 
 
-# Answers
-
-
-TARIFF = """
-query ($origin: String!, $product: String!, $at: Date!, $known: Date, $goods: Goods) {
-  tariff(importer: "US", origin: $origin, product: $product, at: $at, asKnownOn: $known, goods: $goods) {
-    adValorem
-    components { duty { text } measure { authority programme instrument { id } } }
-    excluded { measure { programme } reason }
-    pending { conditions { id } adValoremThen }
-    disagreements { id }
-  }
-}
-"""
-
-
-def _tariff(graph: Graph, origin: str, product: str, at: str, **more: Any) -> dict[str, Any]:
-    found: dict[str, Any] = graph.ask(TARIFF, origin=origin, product=product, at=at, **more)["tariff"]
-    return found
-
-
-def _schedule() -> Iterator[Record]:
-    """The base duties that ship, and no act."""
-    files = [curated.SHIPPED / name for name in ("parties.yaml", "memberships.yaml", "schedule.yaml", "sources.yaml")]
-    yield from curated.load(files)
-
-
-def _good(name: str, text: str) -> list[Any]:
-    return [row for row in _rows(name, text) if not isinstance(row, BadRow)]
-
-
-LINES = CHINA + f"{ROBOTS},1,9903.88.01\n{SHIRTS},4A,9903.88.15\n09012100,4B,9903.88.16\n39269099,3,9903.88.03\n"
-
-
-@pytest.fixture
-def china(scratch: Graph) -> Graph:
-    scratch.load(_schedule())
-    scratch.load(_good("s301_lists", LINES))
-    return scratch
-
-
-def test_answers_for_lines_of_china(china: Graph) -> None:
-    """Rates and days of the notices: list 1 from 2018-07-06, 4A at 15 then 7.5 %, list 3 at 10 then 25 %."""
-    cases = [
-        ("CN", ROBOTS, "2018-07-05", None, []),
-        ("CN", ROBOTS, "2018-07-06", None, ["25%"]),
-        ("CN", ROBOTS, "2025-02-01", None, ["25%"]),
-        ("HK", ROBOTS, "2025-02-01", None, []),
-        ("JP", ROBOTS, "2025-02-01", None, []),
-        ("CN", SHIRTS, "2019-08-31", None, []),
-        ("CN", SHIRTS, "2020-02-13", None, ["15%"]),
-        ("CN", SHIRTS, "2020-02-14", None, ["7.5%"]),
-        ("CN", SHIRTS, "2020-02-14", "2020-01-15", ["15%"]),
-        ("CN", "39269099", "2018-10-01", None, ["10%"]),
-        ("CN", "39269099", "2019-05-10", None, ["25%"]),
-        ("CN", "39269099", "2019-05-10", "2019-05-08", ["10%"]),
-    ]
-    for origin, product, at, known, duties in cases:
-        answer = _tariff(china, origin, product, at, known=known)
-        found = [each["duty"]["text"] for each in answer["components"] if each["measure"]["authority"] == "S301"]
-        assert found == duties, (origin, product, at, known)
-        assert answer["disagreements"] == []
-    assert _tariff(china, "CN", ROBOTS, "2025-02-01")["adValorem"] == "27.5"
-    assert _tariff(china, "CN", SHIRTS, "2025-02-01")["adValorem"] == "24"
-
-
-def test_list_4b_was_never_collected(china: Graph) -> None:
-    answer = _tariff(china, "CN", "09012100", "2025-02-01")
-    assert [(each["measure"]["programme"], each["reason"]) for each in answer["excluded"]] == [
-        ("china/list-4b", "suspended")
-    ]
-
-
-def test_the_surcharge_spares_what_the_list_frees(scratch: Graph) -> None:
-    scratch.load(_schedule())
-    scratch.load(_good("s122_exempt", "hts8\n09012100\n84798910\n"))
-    source = Evidence(source=s122_exempt.SOURCE.id)
-    surcharge = _general(
-        origins=OriginScope(), authority="S122", programme=None, duty=read_duty("10%"), evidence=(source,),
-        valid_from=parse_partial("2026-02-24"), valid_to=parse_partial("2026-07-24"), instrument=None,
-    )  # fmt: skip
-    scratch.load([surcharge])
-    charged = {
-        line: [each["duty"]["text"] for each in _tariff(scratch, "DE", line, "2026-03-01")["components"]]
-        for line in ("09012100", SHIRTS)
-    }
-    assert charged == {"09012100": ["Free"], SHIRTS: ["16.50%", "10%"]}
-    about = {"attributes": [{"name": "end_use", "value": "civil_aircraft"}]}
-    assert [each["duty"]["text"] for each in _tariff(scratch, "DE", "84798910", "2026-03-01")["components"]] == ["10%"]
-    assert _tariff(scratch, "DE", "84798910", "2026-03-01", goods=about)["components"] == []
-
-
-def test_oil_of_canada_pays_the_lower_duty(scratch: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    evidence = (Evidence(source=fentanyl_carveouts.SOURCE.id),)
-    general = _general(evidence=evidence)
-    monkeypatch.setattr(us_curated, "measures", lambda: (general,))
-    scratch.load(_schedule())
-    scratch.load([*_good("fentanyl_carveouts", CARVED), general])
-    for at, duties in (("2025-03-03", []), ("2025-03-04", ["10%"]), ("2026-02-20", ["25%"])):
-        answer = _tariff(scratch, "CA", OIL, at)
-        found = [each["duty"]["text"] for each in answer["components"] if each["measure"]["authority"] == "IEEPA"]
-        assert found == duties, at  # the made-up general duty has no end
-
-
 def _union(rows: Iterable[Record | BadRow]) -> Iterator[TariffMeasure | StackingRule]:
     for row in rows:
         if isinstance(row, (TariffMeasure, StackingRule)):
@@ -312,12 +203,12 @@ def _union(rows: Iterable[Record | BadRow]) -> Iterator[TariffMeasure | Stacking
 def test_every_row_of_a_list_is_accounted_for(name: str) -> None:
     """Each code is in a scope that the loader yields, or its row is set aside with a reason."""
     file, column = LISTS[name]
-    with text_of(FOLDER / file) as text:
+    with text_of(TRACKER / file) as text:
         rows = list(LOADERS[name].read(text))
     assert not [fault for row in rows if not isinstance(row, BadRow) for fault in faults(row)]
     aside = {row.line for row in _of(BadRow, rows)}
     facts = list(_union(rows))
-    lines = (FOLDER / file).read_text().splitlines()
+    lines = (TRACKER / file).read_text().splitlines()
     head = next(number for number, line in enumerate(lines) if not line.startswith("#"))
     place = lines[head].replace('"', "").split(",").index(column)
     seen: dict[str, bool] = {}
@@ -331,7 +222,7 @@ def test_every_row_of_a_list_is_accounted_for(name: str) -> None:
 @pytest.mark.shared
 def test_the_lists_of_section_301_are_those_of_the_notes() -> None:
     """856 lines of note 20(b) and 283 of 20(d); the file adds chapter 98, and to list 3 lines that its note does not hold."""
-    with text_of(FOLDER / "s301_product_lists.csv") as text:
+    with text_of(TRACKER / "s301_product_lists.csv") as text:
         rows = list(s301_lists.read(text))
     sizes = {each.programme: len(each.products.include) for each in _of(TariffMeasure, rows)}
     assert (sizes["china/list-1"], sizes["china/list-2"]) == (856, 283)
@@ -340,32 +231,17 @@ def test_the_lists_of_section_301_are_those_of_the_notes() -> None:
 
 
 @pytest.mark.shared
-def test_the_surcharge_frees_the_lines_of_the_note() -> None:
-    """US note 2(aa): 1,098 lines in (ii), 11 in (iii), 540 in (iv) without chapter 98."""
-    with text_of(FOLDER / "s122_exempt_products.csv") as text:
-        rules = _of(StackingRule, s122_exempt.read(text))
-    assert sorted(len(each.products.include) for each in rules) == [11, 540, 1098]
+@pytest.mark.parametrize("name", ["s232_annexes", "s232_derivatives", "fentanyl_carveouts"])
+def test_no_duty_is_stated_beside_the_one_of_curated_files(name: str) -> None:
+    """The lists shorten codes: 8471 for four lines of the note, 3004.90.92 for 3004.90.9244; potash has an order of its own."""
+    with text_of(TRACKER / LISTS[name][0]) as text:
+        found = _of(TariffMeasure, LOADERS[name].read(text))
+    assert {fact_id(each) for each in found} <= {fact_id(each) for each in us_curated.measures()}
 
 
 @pytest.mark.shared
-def test_all_lists_beside_the_curated_files_twice_are_the_same_graph(scratch: Graph) -> None:
-    shipped = list(curated.load([curated.SHIPPED]))
-    records: list[Record] = []
-    for name, (file, _) in LISTS.items():
-        with text_of(FOLDER / file) as text:
-            records += [row for row in LOADERS[name].read(text) if not isinstance(row, BadRow)]
-    scratch.load(shipped)
-    scratch.load(records)
-    before = scratch.picture()
-    assert scratch.load(records).changed == 0
-    robots = _tariff(scratch, "JP", ROBOTS, "2025-10-01")
-    assert (robots["adValorem"], robots["disagreements"]) == ("15", [])
-    assert [
-        each
-        for each in _tariff(scratch, "CN", ROBOTS, "2018-10-01")["components"]
-        if each["measure"]["authority"] == "S301"
-    ]
-    scratch.clear()
-    scratch.load(reversed(records))
-    scratch.load(shipped)
-    assert scratch.picture() == before
+def test_the_surcharge_frees_the_lines_of_the_note() -> None:
+    """US note 2(aa): 1,098 lines in (ii), 11 in (iii), 540 in (iv) without chapter 98."""
+    with text_of(TRACKER / "s122_exempt_products.csv") as text:
+        rules = _of(StackingRule, s122_exempt.read(text))
+    assert sorted(len(each.products.include) for each in rules) == [11, 540, 1098]
