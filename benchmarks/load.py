@@ -1,6 +1,8 @@
 """Tariff measures loaded as a loader does it, and the same nodes and relations by Neo4j's importer: `python -m benchmarks.load FACTS`.
 
-Prints the rate and the memory after each tenth, so that it shows whether they stay, and the ratio of both ways at the end.
+Prints the rate and the memory after each tenth, so that it shows whether they stay, and the ratio of both ways at the end. Between the
+two stands what MERGE costs by itself: the same nodes and relations in the same batches, one statement for each label and type, and
+nothing derived from them.
 """
 
 from __future__ import annotations
@@ -14,10 +16,12 @@ from datetime import date
 from pathlib import Path
 
 import psutil
+from neo4j import AsyncManagedTransaction
 
 from api.cli.database import driver_of
 from benchmarks import synthetic
 from graph import constraints
+from graph.batches import Batch, ahead
 from graph.connection import Connection
 from graph.embedded.progress import progress_on
 from graph.embedded.server import running
@@ -59,6 +63,33 @@ def records(facts: int) -> Iterator[Record]:
         )
 
 
+_NODES = "UNWIND $rows AS row MERGE (n:{base} {{id: row.id}}) ON CREATE SET n += row.properties{labels}"
+_EDGES = (
+    "UNWIND $rows AS row MERGE (a:{base} {{id: row.id}}) MERGE (b:{target} {{id: row.target}}) MERGE (a)-[:{type}]->(b)"
+)
+
+
+async def _merged(tx: AsyncManagedTransaction, batch: Batch) -> None:
+    for (base, labels), nodes in {("Entity", ()): batch.entities, **batch.nodes}.items():
+        text = _NODES.format(base=base, labels="".join(f", n:{label}" for label in labels))
+        await tx.run(text, rows=[{"id": row.id, "properties": row.properties} for row in nodes])
+    for edges in (batch.ends, batch.content, batch.others):
+        for (base, type_, target), rows in edges.items():
+            text = _EDGES.format(base=base, type=type_, target=target)
+            await tx.run(text, rows=[{"id": row.id, "target": row.target} for row in rows])
+
+
+async def _bare(where: Connection, facts: int) -> float:
+    """The seconds that MERGE alone takes."""
+    began = time.monotonic()
+    async with driver_of(where) as driver:
+        await prepare(driver, where.database)
+        async with driver.session(database=where.database) as session, ahead(records(facts)) as batches:
+            async for batch in batches:
+                await session.execute_write(_merged, batch)
+    return time.monotonic() - began
+
+
 async def _indexed(where: Connection) -> float:
     """The seconds that the constraints and indexes of an imported graph take."""
     began = time.monotonic()
@@ -88,12 +119,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         with running(Path(folder) / "loaded", progress_on()) as where:
             ours = asyncio.run(_load(where, facts))
+        with running(Path(folder) / "merged", progress_on()) as where:
+            bare = asyncio.run(_bare(where, facts))
         theirs = synthetic.make(Path(folder) / "imported", facts)
         with running(Path(folder) / "imported", progress_on()) as where:
             theirs += asyncio.run(_indexed(where))
-    print(
-        f"loaded {facts / ours:.0f} a second, with the rows settled; imported and indexed {facts / theirs:.0f}: {theirs / ours:.2f}"
-    )
+    rates = {"loaded, with the rows settled": ours, "MERGE alone": bare, "imported and indexed": theirs}
+    for name, seconds in rates.items():
+        print(f"{name}: {facts / seconds:.0f} a second, {theirs / seconds:.2f} of the importer")
 
 
 if __name__ == "__main__":

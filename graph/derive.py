@@ -13,7 +13,8 @@ from collections.abc import Set
 from neo4j import AsyncManagedTransaction
 
 from graph.reads.time import published
-from schema.base import SourceKind
+from schema.base import Attribute, SourceKind
+from schema.ontology import kebab
 
 RANKS = {str(kind): rank for rank, kind in enumerate(SourceKind)}
 """Preference by kind of source, 0 before 1."""
@@ -72,6 +73,7 @@ SET old.known_to = known_to
 RETURN collect(old.id) AS ids
 """
 
+_ATTRIBUTE = f"{kebab(Attribute.__name__)}/"
 _ATTRIBUTED = """
 UNWIND $ids AS id
 MATCH (f:Fact&Attribute {id: id})-[:ABOUT]->(e:Entity) WHERE e.attributed IS NULL
@@ -95,10 +97,12 @@ async def known_days(
     changed = await _ids(tx, _CONDITIONS_KNOWN_FROM, conditions | of_sources)
     touched = facts | of_sources
     changed |= await _ids(tx, _KNOWN_FROM, touched)
-    changed |= await _ids(tx, _ATTRIBUTED, facts)
+    changed |= await _ids(tx, _ATTRIBUTED, {each for each in facts if each.startswith(_ATTRIBUTE)})
     return changed | await _ids(tx, _KNOWN_TO, touched)
 
 
 async def _ids(tx: AsyncManagedTransaction, text: str, ids: Set[str]) -> set[str]:
+    if not ids:
+        return set()
     found = await (await tx.run(text, ids=sorted(ids), ranks=RANKS)).single(strict=True)
     return set(found["ids"])

@@ -38,8 +38,16 @@ SET f.standing =
 REMOVE f.rank, f.claims_to
 """
 
+_SAID_TWICE = """
+MATCH (:Fact)-[r:EVIDENCE]->(e:Evidence)-[:SOURCE]->(s:Source) WHERE r.known = coalesce(e.published, s.published)
+REMOVE r.known
+"""
+
 MIGRATIONS = (
     Migration(2, "preference by the evidence known on a day: `standing` for `rank`, `claims_to`", (_STANDING,)),
+    Migration(
+        3, "a register's row says since when it was known only where that is not the day of the release", (_SAID_TWICE,)
+    ),
 )
 """All steps in order, the first of them leading to 2."""
 

@@ -16,7 +16,7 @@ from schema.dates import PartialDate, parse_partial
 from schema.identity import digest, value_id
 from schema.releases import Release, Restated, Settled, Stated, settle
 
-PAGE = 500
+PAGE = 2000
 GONE = "no longer in this release"
 
 _RELEASES = """
@@ -38,11 +38,12 @@ RETURN collect(f.id) AS ids
 """
 _KNOWN = """
 UNWIND $known AS row
-MATCH (f:Fact {id: row.fact})-[r:EVIDENCE]->(:Evidence)-[:SOURCE]->(:Source {id: row.source})
-WHERE r.known IS NULL OR r.known <> row.day
-SET r.known = row.day
+MATCH (f:Fact {id: row.fact})-[r:EVIDENCE]->(e:Evidence)-[:SOURCE]->(s:Source {id: row.source})
+WITH f, r, row, coalesce(e.published, s.published) AS published WHERE coalesce(r.known, published) <> row.day
+SET r.known = CASE row.day WHEN published THEN null ELSE row.day END
 RETURN collect(DISTINCT f.id) AS ids
 """
+"""Written only where it is another day than that of the release, so that most rows of a first release need no write."""
 _SUPERSEDES = """
 UNWIND $rows AS row
 MATCH (:Row {id: row})<-[:ROW]-(f:Fact)-[r:SUPERSEDES]->(k:FactKey) WHERE NOT [f.id, k.id] IN $wanted
@@ -125,7 +126,9 @@ async def _page(tx: AsyncManagedTransaction, dataset: str, releases: list[Releas
         return None
     settled = {row: settle(releases, _stated(releases, facts)) for row, facts in rows}
     contents = {fact[0]: fact[1] for _, facts in rows for fact in facts}
-    changed = await _write(tx, settled, contents)
+    changed = await _known(tx, settled)
+    if len(releases) > 1:
+        changed |= await _write(tx, settled, contents)
     changed |= await derive.known_days(tx, changed)
     await feed.stamp(tx, changed, set())
     return str(rows[-1][0])
@@ -136,18 +139,21 @@ def _stated(releases: list[Release], facts: list[list[Any]]) -> list[Stated | No
     return [by_source.get(release.source) for release in releases]
 
 
-async def _write(tx: AsyncManagedTransaction, settled: dict[str, Settled], contents: dict[str, str]) -> set[str]:
+async def _known(tx: AsyncManagedTransaction, settled: dict[str, Settled]) -> set[str]:
     known = [
         {"fact": fact, "source": source, "day": day.isoformat()}
         for each in settled.values()
         for (fact, source), day in each.known.items()
     ]
+    return await _ids(tx, _KNOWN, known=known)
+
+
+async def _write(tx: AsyncManagedTransaction, settled: dict[str, Settled], contents: dict[str, str]) -> set[str]:
     wanted = [list(pair) for each in settled.values() for pair in each.supersedes]
     restated = [_restated(row, each, contents) for row, found in settled.items() for each in found.restated]
     rows = list(settled)
     held = await _ids(tx, _STANDING, restated=[{"id": each["id"], "evidence": each["evidence"]} for each in restated])
-    changed = await _ids(tx, _KNOWN, known=known)
-    changed |= await _ids(tx, _SUPERSEDES, rows=rows, wanted=wanted)
+    changed = await _ids(tx, _SUPERSEDES, rows=rows, wanted=wanted)
     changed |= await _ids(tx, _SUPERSEDE, wanted=wanted)
     changed |= await _ids(tx, _STALE, rows=rows, kept=[each["id"] for each in restated])
     new = [each for each in restated if each["id"] not in held]

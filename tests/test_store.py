@@ -81,6 +81,36 @@ def test_a_graph_of_version_1_gets_the_standing_of_its_facts(scratch: Graph) -> 
     assert scratch.cypher("MATCH (f:Fact) WHERE f.rank IS NOT NULL OR f.claims_to IS NOT NULL RETURN f") == []
 
 
+def test_a_day_of_knowledge_is_kept_where_it_is_not_that_of_the_release(scratch: Graph) -> None:
+    evidence = (Evidence(source="source/schedule", locator="row 1"),)
+    source = Source(
+        id="source/schedule",
+        name="Schedule",
+        kind=SourceKind.DATASET,
+        published=date(2025, 1, 1),
+        redistribution=Redistribution.ALL,
+        dataset="test/schedule",
+    )
+    early, late = (
+        Tenure(
+            person="person/a",
+            post=f"post/{day}",
+            valid_from=parse_partial(day),
+            row=f"test/schedule#{day}",
+            evidence=evidence,
+        )
+        for day in ("2024", "2026")
+    )
+    scratch.load([source, Person(id="person/a", name="A"), early, late])
+    known = "MATCH (f:Fact)-[r:EVIDENCE]->() RETURN f.valid_from AS day, r.known AS known ORDER BY day"
+    expected = [{"day": "2024", "known": "2024-01-01"}, {"day": "2026", "known": None}]
+    assert scratch.cypher(known) == expected
+    scratch.cypher("MATCH (:Fact)-[r:EVIDENCE]->() SET r.known = coalesce(r.known, '2025-01-01')")
+    scratch.cypher("MATCH (s:Store) SET s.version = 2")
+    assert _prepare(scratch, MIGRATIONS) == version()
+    assert scratch.cypher(known) == expected
+
+
 def test_the_moment_of_the_change_feed_stays(old: Graph) -> None:
     old.cypher("MERGE (s:Store {id: 'store'}) SET s.written = '2026-01-01'")
     _prepare(old, STEPS)
