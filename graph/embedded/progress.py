@@ -56,7 +56,7 @@ class Terminal:
 
     def step(self, text: str) -> None:
         """Print the line."""
-        self._console.print(text, style="dim", markup=False, highlight=False)
+        self._console.print(text, style="dim", markup=False, highlight=False, soft_wrap=True)
 
     def count(self, text: str, done: int, total: int) -> None:
         """Move the bar."""
