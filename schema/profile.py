@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -87,18 +87,36 @@ def lines(day: date, schedule: Schedule, below: str) -> list[str]:
 
 
 def _rates(day: date, schedule: Schedule, below: str) -> Iterator[tuple[str, Rate]]:
-    """Each line with its rate. Lines that the same scopes mean are settled once."""
+    """Each line with its rate. Lines of which scopes say the same are settled once: most lines share their duty with many."""
     index: dict[str, list[str]] = defaultdict(list)
     for scope, codes in schedule.scopes.items():
         for code in codes.include or ("",):
             index[code].append(scope)
-    settled: dict[frozenset[tuple[str, int]], Rate] = {}
+    alike = _alike(schedule)
+    settled: dict[tuple[tuple[int, int], ...], Rate] = {}
     for line in lines(day, schedule, below):
         matching = _matching(line, index, schedule.scopes)
-        key = frozenset(matching.items())
+        key = tuple(sorted((alike[scope], length) for scope, length in matching.items()))
         if key not in settled:
             settled[key] = _rate(settle(day, _inputs(schedule, matching), Taken()))
         yield line, settled[key]
+
+
+def _alike(schedule: Schedule) -> dict[str, int]:
+    """Scopes by number, the same for those that say the same but for the names of their measures.
+
+    The about-key of a measure stays where a suspension addresses it, and otherwise as the place of the first in its scope that has it.
+    """
+    addressed = {each.measure for each in schedule.rest.suspensions}
+    numbers: dict[Hashable, int] = {}
+    alike = {}
+    for scope in schedule.scopes:
+        measures = schedule.measures[scope]
+        abouts = [each.about for each in measures]
+        names = (about if about in addressed else str(abouts.index(about)) for about in abouts)
+        said = tuple(replace(each, id="", about=name) for each, name in zip(measures, names, strict=True))
+        alike[scope] = numbers.setdefault((said, schedule.rules[scope]), len(numbers))
+    return alike
 
 
 def _matching(line: str, index: Mapping[str, list[str]], scopes: Mapping[str, Codes]) -> dict[str, int]:
