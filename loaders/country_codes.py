@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import IO
 
 from loaders import curated
@@ -46,15 +47,15 @@ def read(text: IO[str]) -> Iterator[Record | BadRow]:
         yield rows
         return
     yield SOURCE
-    shown = _shown()
     for row in rows:
         if isinstance(row, BadRow):
             yield row
         else:
-            yield _fault(row.line, row.cells) or _country(row.cells, shown)
+            yield _fault(row.line, row.cells) or _country(row.cells)
 
 
-def _shown() -> dict[str, str]:
+@cache
+def shown() -> dict[str, str]:
     """Names of the shipped data by code: of two declared names the one that sorts first is shown, and theirs are to stay."""
     declared = curated.load([curated.SHIPPED / "parties.yaml"])
     return {country.code: country.name for country in declared if isinstance(country, Country)}
@@ -67,9 +68,9 @@ def _fault(line: int, row: dict[str, str]) -> BadRow | None:
     return None
 
 
-def _country(row: dict[str, str], shown: dict[str, str]) -> Country:
+def _country(row: dict[str, str]) -> Country:
     code, written = row[ISO2], row[NAME].strip()
-    name = max(written, shown.get(code, written))  # never one that would win of the shipped one
+    name = max(written, shown().get(code, written))  # never one that would win of the shipped one
     others = {written, *(row[column].strip() for column in OTHER_NAMES)} - {name, ""}
     return Country(
         id=f"country/{code.lower()}",

@@ -22,6 +22,7 @@ from loaders import (
     s301_lists,
     us_documents,
     usitc,
+    wto_rta,
 )
 from loaders.bad_row import BadRow
 from loaders.streams import STDIN, StreamError, text_of
@@ -102,5 +103,8 @@ LOADERS: dict[str, Loader] = {
     ),
     "usitc": Loader(
         "the annual tariff database of the USITC as CSV; the name of the file holds the day of the release", usitc.read
+    ),
+    "wto_rta": Loader(
+        "the WTO's database of regional trade agreements, its export of all as an Excel workbook", wto_rta.read
     ),
 }

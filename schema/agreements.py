@@ -74,6 +74,7 @@ class AgreementEvent(Fact):
     same_about: ClassVar = ("agreement", "stage", "party", "scope")
     states: ClassVar = DATES
     dated: ClassVar = True
+    recurring: ClassVar = {"stage": ("AMENDED", "SUSPENDED")}
     title: ClassVar = ("agreement", "stage", "party")
 
     agreement: Annotated[str, End("Agreement", inverse="events")]

@@ -136,13 +136,15 @@ class Fact:
 
     A kind declares `same_about`, the fields that say what it is about, and `states`, those that say what of it. `dated`:
     dates are the value, so that two facts are compared even where they do not overlap, unless there may be `several`
-    (separate terms). `title`: the fields that make its label.
+    (separate terms). `recurring`: values of a field of which each date is one of its own, as an agreement is amended again and
+    again. `title`: the fields that make its label.
     """
 
     same_about: ClassVar[tuple[str, ...]] = ()
     states: ClassVar[tuple[str, ...]] = ()
     several: ClassVar[bool] = False
     dated: ClassVar[bool] = False
+    recurring: ClassVar[dict[str, tuple[str, ...]]] = {}
     title: ClassVar[tuple[str, ...]] = ()
 
     key: Annotated[str | None, Doc("The handle by which later facts name it in their `supersedes`.")] = None

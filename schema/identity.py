@@ -27,8 +27,11 @@ def fact_id(fact: Fact) -> str:
 
 def about_key(fact: Fact) -> str:
     """The key of what a fact is about: equal for all versions of one statement, whatever its value."""
-    parts = {name: plain(getattr(fact, name)) for name in type(fact).same_about}
-    return digest({"kind": type(fact).__name__, **parts})
+    kind = type(fact)
+    recurs = any(getattr(fact, name) in values for name, values in kind.recurring.items())
+    names = kind.same_about + (kind.states if recurs else ())
+    parts = {name: plain(getattr(fact, name)) for name in names}
+    return digest({"kind": kind.__name__, **parts})
 
 
 def value_id(value: object) -> str:

@@ -74,7 +74,10 @@ def _about(kind: type) -> str:
         when = "the dates are what is stated: compared " + (
             "where terms overlap, since there may be several" if kind.several else "even where they do not overlap"
         )
-    return f"About the same where equal: {about}. Contradict where these differ: {states} ({when})."
+    again = "".join(
+        f" Where `{name}` is {' or '.join(values)}, each is one of its own." for name, values in kind.recurring.items()
+    )
+    return f"About the same where equal: {about}. Contradict where these differ: {states} ({when}).{again}"
 
 
 def _fields(kind: type) -> str:
