@@ -27,14 +27,14 @@ async def broken(driver: AsyncDriver, database: str, records: Iterable[Record]) 
     async with driver.session(database=database) as session:
         whole = iter(records)
         for number in count():
-            if not (batch := batches.batch_of(whole)):
+            if not (batch := batches.batch_of(whole, {})):
                 return
             if str(number) in done:
                 continue
             await session.execute_write(_nodes_only, batch)
             with believed.open("a") as file:
                 file.write(f"{number}\n")
-            yield await session.execute_write(upsert._write, batch)
+            yield await session.execute_write(upsert.write, batch)
 
 
 async def _nodes_only(tx: AsyncManagedTransaction, batch: batches.Batch) -> None:

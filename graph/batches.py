@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
 
-from graph.rows import EdgeRow, NodeRow, rows_of
+from graph import identities
+from graph.rows import EdgeRow, NodeRow
 from schema.base import Source
 from schema.ontology import Record
 
@@ -46,14 +47,17 @@ class Batch:
         return {"Entity"} | {base for base, _ in self.nodes}
 
 
-def batch_of(records: Iterator[Record]) -> Batch | None:
-    """The next records; None where there are no more."""
+def batch_of(records: Iterator[Record], kept: Mapping[str, str]) -> Batch | None:
+    """The next records, as what is decided on the ids that they name; None where there are no more."""
     batch = list(islice(records, BATCH))
-    rows = [row for record in batch for row in rows_of(record)]
+    return whole(batch, kept) if batch else None
+
+
+def whole(batch: list[Record], kept: Mapping[str, str]) -> Batch:
+    """These records as one batch."""
+    rows = [row for record in batch for row in identities.rows(record, kept)]
     nodes = [row for row in rows if isinstance(row, NodeRow)]
     edges = [row for row in rows if isinstance(row, EdgeRow)]
-    if not batch:
-        return None
     return Batch(
         len(batch),
         {each.dataset for each in batch if isinstance(each, Source) and each.dataset},
@@ -66,14 +70,14 @@ def batch_of(records: Iterator[Record]) -> Batch | None:
 
 
 @asynccontextmanager
-async def ahead(records: Iterator[Record]) -> AsyncIterator[AsyncIterator[Batch]]:
+async def ahead(records: Iterator[Record], kept: Mapping[str, str]) -> AsyncIterator[AsyncIterator[Batch]]:
     """The batches of all records."""
-    ready = asyncio.create_task(asyncio.to_thread(batch_of, records))
+    ready = asyncio.create_task(asyncio.to_thread(batch_of, records, kept))
 
     async def batches() -> AsyncIterator[Batch]:
         nonlocal ready
         while batch := await ready:
-            ready = asyncio.create_task(asyncio.to_thread(batch_of, records))
+            ready = asyncio.create_task(asyncio.to_thread(batch_of, records, kept))
             yield batch
 
     try:

@@ -11,7 +11,16 @@ from graph.reads.search import ANALYZER, INDEXES
 from graph.rows import base_label
 from schema.ontology import KINDS, VALUES, fields_of
 
-KEYED = ("Entity", "Fact", *(kind.__name__ for kind in VALUES), "FactKey", "ProductCode", "Row")
+KEYED = (
+    "Entity",
+    "Fact",
+    *(kind.__name__ for kind in VALUES),
+    "FactKey",
+    "ProductCode",
+    "Row",
+    "Identity",
+    "Statement",
+)
 """Labels whose nodes are merged by `id`."""
 
 MADE_BY_ANOTHER = frozenset(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Set
 from dataclasses import astuple, dataclass
 from typing import Any
 
 from neo4j import AsyncDriver, AsyncManagedTransaction
 
-from graph import corrections, derive, entities, feed, releases
+from graph import corrections, derive, entities, feed, identities, releases
 from graph.batches import Batch, Edges, ahead
 from schema.ontology import Record
 
@@ -31,20 +31,30 @@ async def upsert(driver: AsyncDriver, database: str, records: Iterable[Record]) 
     """Write all records and yield the running totals after each committed batch.
 
     The work of a batch is one managed transaction, repeated by the driver on transient errors. The same record twice
-    writes nothing the second time. At the end the releases of the registers that came are settled.
+    writes nothing the second time. What is decided on the ids that they name is followed (graph/identities.py); raises
+    DecidedOtherwiseError where that changes meanwhile. At the end the releases of the registers that came are settled.
     """
     done = Loaded(0, 0, 0, 0)
     registers: set[str] = set()
-    async with driver.session(database=database) as session, ahead(iter(records)) as batches:
-        async for batch in batches:
-            registers |= batch.registers
-            done += await session.execute_write(_write, batch)
-            yield done
+    async with driver.session(database=database) as session:
+        held = await session.execute_read(identities.held)
+        async with ahead(iter(records), held.kept) as batches:
+            async for batch in batches:
+                registers |= batch.registers
+                done += await session.execute_write(_write_as, batch, held)
+                yield done
     for dataset in sorted(registers):
         await releases.settle_dataset(driver, database, dataset)
 
 
-async def _write(tx: AsyncManagedTransaction, batch: Batch) -> Loaded:
+async def _write_as(tx: AsyncManagedTransaction, batch: Batch, held: identities.Held) -> Loaded:
+    written = await write(tx, batch)
+    await identities.check(tx, held)
+    return written
+
+
+async def write(tx: AsyncManagedTransaction, batch: Batch, gone: Set[str] = frozenset()) -> Loaded:
+    """Write one batch in a transaction of the caller's, who may have withdrawn the facts `gone` in it before."""
     new, declared = await entities.declare(tx, batch.entities) if batch.entities else (0, set())
     nodes = await write_nodes(tx, batch)
     fresh = {kind: [row for row in rows if row.part_of in nodes.ids] for kind, rows in batch.content.items()}
@@ -56,7 +66,7 @@ async def _write(tx: AsyncManagedTransaction, batch: Batch) -> Loaded:
     changed |= await corrections.apply(tx, batch.ids("Fact"))
     facts = changed - batch.ids(*batch.bases() - {"Fact"})
     facts |= await derive.known_days(tx, facts, changed & batch.ids("Condition"), changed & batch.ids("Entity"))
-    await feed.stamp(tx, facts, changed & batch.ids("Entity"))
+    await feed.stamp(tx, facts | gone, changed & batch.ids("Entity"))
     return Loaded(
         batch.records,
         len((changed | facts) & batch.ids("Entity", "Fact")),

@@ -10,12 +10,12 @@ from typing import Any
 
 from schema.base import Evidence
 from schema.dates import PartialDate, parse_day, parse_partial
+from schema.duration import parse_duration
 from schema.duty import Duty
 from schema.duty_grammar import read_duty
 from schema.ontology import VALUES, FieldSpec, fields_of
 
 _BRACES = re.compile(r"\{\{|\}\}|\{(\w+)\}|[{}]")
-_DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 
 
 def rows(entry: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -84,17 +84,6 @@ def _decimal(text: str) -> Decimal:
         raise ValueError(f"{text!r} is no number: write 2.5") from error
 
 
-def _duration(text: str) -> timedelta:
-    try:
-        match = _DURATION.fullmatch(text)
-        if match is None:
-            raise ValueError(text)
-        days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
-        return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
-    except (ValueError, OverflowError) as error:
-        raise ValueError(f"{text!r} is no duration: write PT1H10M") from error
-
-
 def _duty(text: str) -> Duty:
     """A duty; a text that begins with "see" refers to where it stands and is kept unread on purpose."""
     duty = read_duty(text)
@@ -106,7 +95,7 @@ def _duty(text: str) -> Duty:
 _READERS: dict[type, Callable[[Any], Any]] = {
     PartialDate: lambda value: parse_partial(str(value)),
     date: parse_day,
-    timedelta: _duration,
+    timedelta: parse_duration,
     Duty: _duty,
     Decimal: _decimal,
 }
