@@ -84,7 +84,7 @@ async def _bare(where: Connection, facts: int) -> float:
     began = time.monotonic()
     async with driver_of(where) as driver:
         await prepare(driver, where.database)
-        async with driver.session(database=where.database) as session, ahead(records(facts)) as batches:
+        async with driver.session(database=where.database) as session, ahead(records(facts), {}) as batches:
             async for batch in batches:
                 await session.execute_write(_merged, batch)
     return time.monotonic() - began
