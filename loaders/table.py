@@ -15,6 +15,7 @@ from loaders import (
     hs_nomenclature,
     hts_concordance,
     hts_json,
+    huggo,
     ieepa_exempt,
     s122_exempt,
     s232_annexes,
@@ -85,6 +86,11 @@ LOADERS: dict[str, Loader] = {
     "hts_json": Loader(
         "the Harmonized Tariff Schedule as the USITC's JSON; the name of the file holds the day of the release",
         hts_json.read,
+    ),
+    "huggo": Loader(
+        "the hand-coded agreements and memberships of the package manytrade as CSV: HUGGO_additional, HUGGO_reconciled, "
+        "HUGGO_MEM_additional",
+        huggo.read,
     ),
     "ieepa_exempt": Loader("the Budget Lab's list of products freed from the reciprocal duty", ieepa_exempt.read),
     "s122_exempt": Loader(
