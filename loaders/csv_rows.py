@@ -17,12 +17,14 @@ class Row:
     cells: dict[str, str]
 
 
-def csv_rows(text: Iterable[str], columns: Sequence[str], exact: bool = False) -> BadRow | Iterator[Row | BadRow]:
+def csv_rows(
+    text: Iterable[str], columns: Sequence[str], exact: bool = False, separator: str = ","
+) -> BadRow | Iterator[Row | BadRow]:
     """The rows of a file that has these columns, and others too unless `exact`; the head as a bad row where it has not.
 
     A row of another width, or one that is no CSV, is a bad row.
     """
-    rows = csv.DictReader(text)
+    rows = csv.DictReader(text, delimiter=separator)
     try:
         head = rows.fieldnames or []
     except csv.Error as error:

@@ -10,6 +10,7 @@ from typing import IO
 from loaders import (
     country_codes,
     country_exempt,
+    desta,
     fentanyl_carveouts,
     floor_exempt,
     hs_nomenclature,
@@ -71,6 +72,7 @@ def _texts(files: Iterable[Path]) -> Iterator[IO[str]]:
 LOADERS: dict[str, Loader] = {
     "country_codes": Loader("the dataset country-codes as CSV: ISO 3166-1 codes and names", country_codes.read),
     "country_exempt": Loader("the Budget Lab's list of products freed from orders on one country", country_exempt.read),
+    "desta": Loader("the list of treaties of DESTA as CSV with semicolons", desta.read),
     "fentanyl_carveouts": Loader(
         "the Budget Lab's list of products of Canada and Mexico that pay 10 %", fentanyl_carveouts.read
     ),
