@@ -89,6 +89,7 @@ CALL () { UNWIND $roots AS id MATCH (i:Identity {id: id}) WHERE $kept[id] IS NUL
 UNWIND keys($kept) AS id
 MERGE (i:Identity {id: id}) SET i.kept = $kept[id]
 """
+_NAMED = "MATCH (e:Entity) WHERE e.id IN $ids RETURN collect(e.id) AS ids"
 _RETRACT = "UNWIND $ids AS id MATCH (f:Fact {id: id}) SET f.withdrawn = true"
 _RETRACTED = "UNWIND $ids AS id MATCH (s:Statement {id: id}) SET s.retracted = true"
 
@@ -111,9 +112,11 @@ async def apply(driver: AsyncDriver, database: str, kept: Mapping[str, str], pro
     async with driver.session(database=database) as session:
         held = await session.execute_read(identities.held)
         changed = list(groups(held.kept, kept))
-        for number, group in enumerate(changed, start=1):
+        named = await session.execute_write(_decide_unnamed, changed, kept)
+        here = [group for group in changed if group & named]
+        for number, group in enumerate(here, start=1):
             registers |= await session.execute_write(_decide, group, kept)
-            progress.count("Applying decisions", number, len(changed))
+            progress.count("Applying decisions", number, len(here))
     for register in sorted(registers):
         await releases.settle_dataset(driver, database, register)
     return len(changed)
@@ -132,6 +135,20 @@ def groups(held: Mapping[str, str], kept: Mapping[str, str]) -> Iterator[set[str
     for group in {id(each): each for each in together.values()}.values():
         if any(held.get(id_) != kept.get(id_) for id_ in group):
             yield group
+
+
+async def _decide_unnamed(tx: AsyncManagedTransaction, changed: list[set[str]], wanted: Mapping[str, str]) -> set[str]:
+    """Decide at once on all groups that the graph does not name, and give those ids that it names."""
+    await tx.run(_LOCK)
+    ids = {id_ for group in changed for id_ in group}
+    named = set((await (await tx.run(_NAMED, ids=sorted(ids))).single(strict=True))["ids"])
+    free = {id_ for group in changed if not group & named for id_ in group}
+    if free:
+        held = (await identities.held(tx)).kept
+        here = {id_: wanted[id_] for id_ in sorted(free) if id_ in wanted}
+        now = {id_: kept for id_, kept in held.items() if id_ not in free} | here
+        await _run(tx, (_DECIDE,), {"roots": sorted(free), "kept": here, "version": digest(now)})
+    return named
 
 
 async def _decide(tx: AsyncManagedTransaction, group: set[str], wanted: Mapping[str, str]) -> set[str]:

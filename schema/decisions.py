@@ -50,19 +50,33 @@ def fault(decision: Decision) -> str | None:
 
 
 def mapping(decisions: Iterable[Decision]) -> dict[str, str]:
-    """The id that is kept for every id that is joined, itself included. Raises DecisionError for decisions at odds."""
+    """The id that is kept for every id that is joined, itself included: of ids joined in steps, the one that no step gives up.
+
+    Raises DecisionError for decisions at odds.
+    """
     decisions = list(decisions)
+    given_up = {id_ for each in decisions if each.kept for id_ in each.ids if id_ != each.kept}
     kept: dict[str, str] = {}
-    for decision in decisions:
-        for id_ in decision.ids if decision.kept else ():
-            if kept.setdefault(id_, str(decision.kept)) != decision.kept:
-                raise DecisionError(
-                    f"{id_} is joined to {kept[id_]} and to {decision.kept}: make one decision of the two"
-                )
+    for together in _clusters(decisions):
+        left = sorted(together - given_up)
+        if len(left) != 1:
+            raise DecisionError(
+                f"{', '.join(sorted(together))} are joined and {' and '.join(left) or 'none'} kept: keep one"
+            )
+        kept |= dict.fromkeys(together, left[0])
     for decision in decisions:
         if decision.kept is None:
             _keep_apart(decision.ids, kept)
     return kept
+
+
+def _clusters(decisions: list[Decision]) -> Iterator[set[str]]:
+    clusters: dict[str, set[str]] = {}
+    for decision in decisions:
+        if decision.kept is not None:
+            together = {*decision.ids}.union(*(clusters.get(id_, ()) for id_ in decision.ids))
+            clusters.update(dict.fromkeys(together, together))
+    return iter({id(each): each for each in clusters.values()}.values())
 
 
 def _keep_apart(ids: tuple[str, ...], kept: Mapping[str, str]) -> None:

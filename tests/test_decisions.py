@@ -234,7 +234,10 @@ def _decision(*ids: str, kept: str | None = None) -> Decision:
 def test_decisions_come_to_a_mapping() -> None:
     same = _decision(ONE, TWO, kept=ONE)
     assert mapping([same, _decision(ONE, THREE, kept=ONE), _decision(ONE, "agreement/z")]) == KEPT
-    with pytest.raises(DecisionError, match="joined to agreement/one/1 and to agreement/three/y"):
+    assert mapping([_decision(TWO, THREE, kept=TWO), same]) == KEPT
+    with pytest.raises(DecisionError, match="are joined and none kept"):
+        mapping([same, _decision(ONE, TWO, kept=TWO)])
+    with pytest.raises(DecisionError, match="are joined and agreement/one/1 and agreement/three/y kept: keep one"):
         mapping([same, _decision(TWO, THREE, kept=THREE)])
     with pytest.raises(DecisionError, match="are joined, and are said not to be one thing"):
         mapping([same, _decision(TWO, ONE)])

@@ -9,13 +9,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
+from graph import joining
 from graph.embedded.progress import Progress
 from graph.reads.statement import Database
 from graph.upsert import Loaded, upsert
-from loaders import curated
+from loaders import curated, decisions
 from loaders.bad_row import BadRow
 from loaders.streams import STDIN, Reach, text_of
 from loaders.table import LOADERS, Loader, Read
+from schema.decisions import mapping
 from schema.ontology import Record
 from schema.validity import faults
 
@@ -125,6 +127,12 @@ def split_loader(files: Sequence[Path]) -> tuple[str | None, list[Path]]:
     if str(files[0]) in LOADERS:
         return str(files[0]), list(files[1:]) or [STDIN]
     return None, list(files)
+
+
+async def decide(database: Database, folder: Path, progress: Progress) -> int:
+    """Make the graph follow the decisions that ship and those in `folder`, if it is there. Raises CuratedError."""
+    found = decisions.load([decisions.SHIPPED, *([folder] if folder.is_dir() else [])])
+    return await joining.apply(database.driver, database.name, mapping(found), progress)
 
 
 async def load_paths(

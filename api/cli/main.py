@@ -14,15 +14,17 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError
 from rich.console import Console
 
 from api.cli import doctor as doctor_checks
-from api.cli import store
+from api.cli import resolve, store
 from api.cli.database import connection, opened
-from api.cli.loading import Summary, check, load_paths, split_loader
+from api.cli.loading import Summary, check, decide, load_paths, split_loader
 from api.cli.up import listen, serve
 from api.execute import execute
+from api.likeness import THRESHOLD
 from api.settings import Settings, SettingsError, read_settings
 from graph.connection import Connection
 from graph.embedded.progress import progress_on
 from graph.embedded.server import EmbeddedError, start_detached, status, stop
+from graph.identities import DecidedOtherwiseError
 from graph.store import NewerGraphError
 from loaders import curated
 from loaders.streams import STDIN, StreamError
@@ -103,7 +105,27 @@ def load(
 
 async def _load(settings: Settings, where: Connection, name: str | None, paths: list[Path]) -> list[Summary]:
     async with opened(settings, where) as database:
+        await decide(database, settings.home / "decisions", progress_on())
         return await load_paths(database, name, paths, settings.home / "quarantine", progress_on())
+
+
+@app.command("resolve")
+def resolve_things(
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Make the graph follow the decisions as they now are; propose nothing.")
+    ] = False,
+    least: Annotated[float, typer.Option(help="The score from which on a pair is proposed.")] = THRESHOLD,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Propose pairs that may be one thing, with the score and what it is made of, as YAML to paste decisions from."""
+    settings = read_settings(home=home)
+    with connection(settings) as where:
+        found = asyncio.run(resolve.run(settings, where, apply, least))
+    if isinstance(found, int):
+        _print({"groups": found}, as_json, f"{found} groups of ids are now decided otherwise")
+    else:
+        _print([resolve.as_dict(each) for each in found], as_json, resolve.draft(found))
 
 
 @app.command()
@@ -240,7 +262,7 @@ def run() -> None:
     except (SettingsError, StreamError) as error:
         ERRORS.print(str(error), markup=False, soft_wrap=True)
         sys.exit(Exit.USAGE)
-    except (EmbeddedError, NewerGraphError) as error:
+    except (EmbeddedError, NewerGraphError, DecidedOtherwiseError) as error:
         ERRORS.print(str(error), markup=False, soft_wrap=True)
         sys.exit(Exit.UNAVAILABLE)
     except (DriverError, Neo4jError) as error:

@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 
 from api.app import create_app
 from api.cli.database import opened
+from api.cli.loading import decide
 from api.cli.shipped import load_shipped
 from api.cli.show import answers
 from api.settings import Settings, SettingsError
@@ -41,6 +42,7 @@ async def serve(settings: Settings, where: Connection, listening: socket.socket)
 
 async def prepare(app: Starlette, database: Database, settings: Settings, port: int) -> None:
     """Load what ships, then show what can be asked."""
+    await decide(database, settings.home / "decisions", progress_on())
     summary = await load_shipped(database, settings.home / "quarantine", progress_on())
     PROGRESS.print(str(summary or "shipped data: unchanged since it was loaded"), markup=False)
     app.state.loaded = True
