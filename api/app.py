@@ -1,8 +1,9 @@
-"""The Starlette application: GraphQL, the schema as text, and health."""
+"""The Starlette application: the page, GraphQL with its explorer, the schema as text, and health."""
 
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 from neo4j import AsyncDriver
@@ -14,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 from strawberry.asgi import GraphQL
 
 from api.gql.schema import schema
+from api.page import EXPLORER_POLICY, Page, routes
 from graph.reads.statement import Database
 
 READY_WITHIN = 4.0
@@ -21,10 +23,18 @@ READY_WITHIN = 4.0
 
 
 class Endpoint(GraphQL[Any, Any]):
-    """GraphQL over HTTP; the database travels in the context."""
+    """GraphQL over HTTP; the database travels in the context. Browsers that come without a question get the explorer."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer; a body that is no GraphQL request is the client's error, told as GraphQL tells errors."""
+        request = Request(scope)
+        if (
+            request.method == "GET"
+            and "query" not in request.query_params
+            and "text/html" in request.headers.get("accept", "")
+        ):
+            await scope["app"].state.page.html("explorer.html", EXPLORER_POLICY)(scope, receive, send)
+            return
         try:
             await super().__call__(scope, receive, send)
         except (TypeError, ValueError, AttributeError, RecursionError):
@@ -40,28 +50,25 @@ class Endpoint(GraphQL[Any, Any]):
         return {"request": request, "response": response, "database": request.app.state.database}
 
 
-def create_app(database: Database) -> Starlette:
-    """The application on a database. Set `app.state.loaded` once the shipped data is in the graph."""
+def create_app(database: Database, home: Path) -> Starlette:
+    """The application on a database, the folder of its state at `home`.
+
+    Set `app.state.loaded` once the shipped data is in the graph; `app.state.page.prepare()` builds the page where it must.
+    """
+    page = Page(home)
     app = Starlette(
         routes=[
             Route("/graphql", Endpoint(schema(), graphql_ide=None)),
             Route("/schema.graphql", schema_text),
             Route("/health/live", live),
             Route("/health/ready", ready),
-            Route("/", start),
+            *routes(page),
         ]
     )
     app.state.database = database
     app.state.loaded = False
+    app.state.page = page
     return app
-
-
-async def start(_: Request) -> Response:
-    """Where to go from here; the page is a later issue."""
-    return PlainTextResponse(
-        "tradegraph: who negotiated what, when and at what rate.\n"
-        "POST GraphQL to /graphql; its schema is /schema.graphql; /health/ready says whether data is loaded.\n"
-    )
 
 
 async def schema_text(_: Request) -> Response:

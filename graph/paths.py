@@ -89,11 +89,12 @@ def _statement(given: dict[str, Any], when: Moment) -> Statement:
 
 
 def _path(nodes: list[list[str]], ways: list[list[Any]]) -> dict[str, Any]:
-    relations = [None, *(_words(type_, forward) for type_, forward in ways)]
+    relations = [None, *(words(type_, forward) for type_, forward in ways)]
     steps = [{"relation": relation, "node": Ref(*node)} for relation, node in zip(relations, nodes, strict=True)]
     return {"steps": steps, "length": len(ways)}
 
 
-def _words(type_: str, forward: bool) -> str:
+def words(type_: str, forward: bool) -> str:
+    """A relation as one says it, in its direction or against it."""
     words = type_.lower().replace("_", " ")
     return words if forward else BACK.get(type_, f"{words} of")

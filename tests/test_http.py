@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -10,8 +11,10 @@ from starlette.applications import Starlette
 
 from api.app import create_app
 from api.cli.database import driver_of
+from api.questions import questions
 from graph.connection import Connection
 from graph.reads.statement import Database
+from schema.ontology import KINDS
 from tests.conftest import Graph
 
 
@@ -26,7 +29,7 @@ def _call(graph: Graph, app: Starlette, method: str, path: str, **more: Any) -> 
 
 @pytest.fixture
 def app(shipped: Graph) -> Starlette:
-    app = create_app(shipped.database)
+    app = create_app(shipped.database, Path("/nowhere"))
     app.state.loaded = True
     return app
 
@@ -38,10 +41,20 @@ def test_a_question_by_post_and_by_get(shipped: Graph, app: Starlette) -> None:
     assert posted.json() == got.json() == {"data": {"party": {"name": "Japan"}}}
 
 
-def test_no_page_that_loads_from_elsewhere(shipped: Graph, app: Starlette) -> None:
-    response = _call(shipped, app, "GET", "/graphql", headers={"accept": "text/html"})
-    assert response.status_code in (400, 404, 406, 415)
+@pytest.mark.parametrize("path", ["/", "/graphql"])
+def test_without_a_built_page_it_says_why_and_the_rest_answers(shipped: Graph, app: Starlette, path: str) -> None:
+    app.state.page.why = "It could not be built: <no network>"
+    response = _call(shipped, app, "GET", path, headers={"accept": "text/html"})
+    assert response.status_code == 503
+    assert "could not be built: &lt;no network>" in response.text
     assert "<script" not in response.text
+
+
+def test_the_page_knows_every_kind_and_every_question(shipped: Graph, app: Starlette) -> None:
+    kinds = _call(shipped, app, "GET", "/ontology.json").json()
+    assert [each["name"] for each in kinds] == [kind.__name__ for kind in KINDS]
+    asked = _call(shipped, app, "GET", "/questions.json").json()
+    assert [each["document"] for each in asked] == [each.document for each in questions()]
 
 
 def test_the_schema_is_served(shipped: Graph, app: Starlette) -> None:
@@ -60,7 +73,7 @@ def test_live_and_ready(shipped: Graph, app: Starlette) -> None:
 
 def test_a_database_that_does_not_answer_is_told_but_not_shown(shipped: Graph) -> None:
     driver = driver_of(Connection("bolt://127.0.0.1:9", "neo4j", "hidden", "neo4j"))
-    app = create_app(Database(driver, "neo4j", 5.0, "https://tradegraph.invalid"))
+    app = create_app(Database(driver, "neo4j", 5.0, "https://tradegraph.invalid"), Path("/nowhere"))
     app.state.loaded = True
     assert _call(shipped, app, "GET", "/health/live").status_code == 200
     assert _call(shipped, app, "GET", "/health/ready").status_code == 503

@@ -26,16 +26,18 @@ PROGRESS = Console(stderr=True)
 async def serve(settings: Settings, where: Connection, listening: socket.socket) -> None:
     """Serve until SIGINT or SIGTERM."""
     async with opened(settings, where) as database:
-        app = create_app(database)
+        app = create_app(database, settings.home)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", server_header=False))
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         port = listening.getsockname()[1]
         preparing = asyncio.create_task(prepare(app, database, settings, port))
+        building = asyncio.create_task(app.state.page.prepare())
         await asyncio.wait({serving, preparing}, return_when=asyncio.FIRST_COMPLETED)
         if preparing.done() and preparing.exception() is not None:
             server.should_exit = True
         await serving
         preparing.cancel()
+        building.cancel()
         if preparing.done() and not preparing.cancelled():
             preparing.result()
 
@@ -48,7 +50,7 @@ async def prepare(app: Starlette, database: Database, settings: Settings, port: 
     app.state.loaded = True
     OUT.print(await answers(database), soft_wrap=True)
     OUT.print(
-        f"Ask at http://{settings.host}:{port}/graphql (schema: /schema.graphql). Stop with Ctrl-C.",
+        f"Look at http://{settings.host}:{port}/ or ask at /graphql (schema: /schema.graphql). Stop with Ctrl-C.",
         soft_wrap=True,
     )
 

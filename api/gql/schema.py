@@ -15,6 +15,7 @@ from api.gql.sdl import sdl
 from api.gql.types import build_types
 from graph.changes import answer_changes
 from graph.disagreements import answer_disagreements
+from graph.neighbours import answer_neighbourhood
 from graph.paths import answer_path
 from graph.reads.statement import Database, read, statement_of
 from graph.reads.table import READS
@@ -43,6 +44,11 @@ async def path(info: strawberry.Info, **_: Any) -> Any:
     return await answer_path(info.context["database"], info._raw_info)
 
 
+async def neighbourhood(info: strawberry.Info, **_: Any) -> Any:
+    """What lies next to an entity: two statements."""
+    return await answer_neighbourhood(info.context["database"], info._raw_info)
+
+
 async def disagreements(info: strawberry.Info, **_: Any) -> Any:
     """Facts that sources disagree on: two statements."""
     return await answer_disagreements(info.context["database"], info._raw_info)
@@ -64,6 +70,7 @@ COMPUTED = {
     "tariffProfile": profile,
     "changes": changes,
     "path": path,
+    "neighbourhood": neighbourhood,
     "disagreements": disagreements,
 }
 

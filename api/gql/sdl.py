@@ -76,6 +76,12 @@ type FactConnection { edges: [FactEdge!]!  nodes: [Fact!]!  pageInfo: PageInfo! 
 type PathStep { relation: String  node: Node! }
 type Path { steps: [PathStep!]!  length: Int! }
 
+"What lies next to an entity. `counts` is of all, `neighbours` of the first of each kind, those with most facts before others."
+type Neighbourhood { node: Entity!  counts: [KindCount!]!  neighbours: [Neighbour!]! }
+type KindCount { kind: EntityKind!  count: Int! }
+"`relations` that are no facts, as one reads them from the entity; `facts` that both are part of, 20 at most, the latest first."
+type Neighbour { node: Entity!  relations: [String!]!  factCount: Int!  facts: [Fact!]! }
+
 "How a condition is taken to turn out."
 input Assumption { condition: ID  about: ID  happens: Boolean! }
 '''
@@ -105,6 +111,8 @@ COMPUTED_FIELDS = '''\
   disagreements(about: ID, at: Date, asKnownOn: Date, first: Int = 20, after: String): FactConnection!
   "The shortest ways from one node to another, at most 20; `maxLength` is 1 to 6. Evidence, scopes and importers are no way."
   path(from: ID!, to: ID!, maxLength: Int = 4, at: Date, asKnownOn: Date): [Path!]!
+  "Who and what lies next to an entity through facts, with counts; `first` of each kind, 1 to 100, and of `kinds` alone."
+  neighbourhood(id: ID!, kinds: [EntityKind!], at: Date, asKnownOn: Date, first: Int = 12): Neighbourhood!
 '''
 _ENUMS: tuple[type[StrEnum], ...] = (
     AgreementState,
