@@ -34,10 +34,15 @@ def test_the_whole_answer(shipped: Graph) -> None:
 
     assert _ask(shipped, "post/us/secretary-of-the-treasury") == {
         "node": {"id": "post/us/secretary-of-the-treasury"},
-        "counts": [{"kind": kind, "count": 1} for kind in ("COUNTRY", "ORGANISATION", "PERSON")],
+        "counts": [
+            {"kind": "COUNTRY", "count": 1},
+            {"kind": "ORGANISATION", "count": 1},
+            {"kind": "PERSON", "count": 2},
+        ],
         "neighbours": [
             {"node": {"id": "country/us"}, "relations": ["party"], "factCount": 0, "facts": []},
             {"node": {"id": "organisation/us/department-of-the-treasury"}, "relations": ["organisation"], "factCount": 0, "facts": []},
+            next_to("person/janet-yellen", "Tenure"),
             next_to("person/scott-bessent", "Tenure"),
         ],
     }
