@@ -11,7 +11,7 @@ from loaders import curated
 from tests.conftest import Graph
 
 ALL = """
-query ($from: Date, $to: Date, $persons: [ID!], $known: Date, $first: Int = 20, $after: String) {
+query ($from: Date, $to: Date, $persons: [ID!], $known: Date, $first: Int = 100, $after: String) {
   encounters(from: $from, to: $to, persons: $persons, asKnownOn: $known, first: $first, after: $after) {
     totalCount pageInfo { hasNextPage endCursor }
     nodes { persons { name } count duration meetings { totalCount nodes { id start } } }
@@ -42,6 +42,9 @@ LEADERS = _pair(
 )
 
 
+AKAZAWA, MINISTER = "person/ryosei-akazawa", "person/scott-bessent"
+
+
 def _pairs(graph: Graph, **arguments: Any) -> list[dict[str, Any]]:
     found: dict[str, Any] = graph.ask(ALL, **arguments)["encounters"]
     assert found["totalCount"] == len(found["nodes"])
@@ -49,26 +52,46 @@ def _pairs(graph: Graph, **arguments: Any) -> list[dict[str, Any]]:
     return list(found["nodes"])
 
 
-def test_of_the_shipped_talks(shipped: Graph) -> None:
+DAY = {"from": "2025-06-13", "to": "2025-06-13"}
+"""The day of the sixth round and of the leaders' call."""
+
+
+def test_of_the_day_of_a_round(shipped: Graph) -> None:
     """The round counts by its two parts; the summit is planned. Lutnick and Bessent sat in different parts."""
-    assert _pairs(shipped) == [LEADERS, LUTNICK, BESSENT]
+    assert _pairs(shipped, **DAY) == [LEADERS, LUTNICK, BESSENT]
+
+
+def test_of_all_shipped_talks_of_two_people(shipped: Graph) -> None:
+    """All rounds of the two, those of one side in a row; what is planned, postponed or denied does not count."""
+    [pair] = _pairs(shipped, persons=[AKAZAWA, MINISTER])
+    assert pair == _pair(
+        "Ryosei Akazawa",
+        "Scott Bessent",
+        duration="PT2H20M",
+        meetings={
+            "us-jp-2025/round-1/trump": "2025-04-16",
+            "us-jp-2025/round-2": "2025-05-01",
+            "us-jp-2025/round-4": "2025-05-30",
+            "us-jp-2025/round-5/bessent": "2025-06-06",
+            "us-jp-2025/round-6/bessent": "2025-06-13",
+            "us-jp-2025/osaka-2025-07-19": "2025-07-19",
+            "us-jp-2025/round-8/bessent": "2025-07-22",
+        },
+    )
 
 
 @pytest.mark.parametrize(
     ("period", "expected"),
     [
-        ({"from": "2025-06-13", "to": "2025-06-13"}, 3),
-        ({"from": "2025-06-14"}, 0),
-        ({"to": "2025-06-12"}, 0),
-        ({"known": "2025-06-13"}, 0),
-        ({"known": "2025-06-14"}, 3),
+        (DAY, 3),
+        ({"from": "2025-06-14", "to": "2025-06-14"}, 1),
+        ({"from": "2025-06-07", "to": "2025-06-08"}, 0),
+        ({**DAY, "known": "2025-06-13"}, 0),
+        ({**DAY, "known": "2025-06-14"}, 3),
     ],
 )
 def test_within_a_period_and_as_known(shipped: Graph, period: dict[str, str], expected: int) -> None:
     assert len(_pairs(shipped, **period)) == expected
-
-
-AKAZAWA, MINISTER = "person/ryosei-akazawa", "person/scott-bessent"
 
 
 @pytest.mark.parametrize(
@@ -84,13 +107,13 @@ AKAZAWA, MINISTER = "person/ryosei-akazawa", "person/scott-bessent"
     ],
 )
 def test_of_one_person_or_among_several(shipped: Graph, persons: list[str], expected: list[dict[str, Any]]) -> None:
-    assert _pairs(shipped, persons=persons) == expected
+    assert _pairs(shipped, persons=persons, **DAY) == expected
 
 
 def test_pages(shipped: Graph) -> None:
-    first = shipped.ask(ALL, first=2)["encounters"]
+    first = shipped.ask(ALL, first=2, **DAY)["encounters"]
     assert (first["totalCount"], first["nodes"]) == (3, [LEADERS, LUTNICK])
-    rest = shipped.ask(ALL, first=2, after=first["pageInfo"]["endCursor"])["encounters"]
+    rest = shipped.ask(ALL, first=2, after=first["pageInfo"]["endCursor"], **DAY)["encounters"]
     assert (rest["nodes"], rest["pageInfo"]["hasNextPage"]) == ([BESSENT], False)
     assert "1 to 100" in shipped.respond(ALL, first=101)["errors"][0]["message"]
     assert "has not come" in shipped.respond(ALL, known="2099-01-01")["errors"][0]["message"]

@@ -39,7 +39,7 @@ def test_two_people_through_their_meetings(shipped: Graph) -> None:
         f"{AKAZAWA} -- person of --> Participation -- meeting --> meeting/us-jp-2025/round-6{{part}} "
         f"-- meeting of --> Participation -- person --> {BESSENT}"
     )
-    assert _ways(shipped, AKAZAWA, BESSENT) == [way.format(part="/bessent"), way.format(part="")]
+    assert _ways(shipped, AKAZAWA, BESSENT, at="2025-06-13") == [way.format(part="/bessent"), way.format(part="")]
 
 
 def test_the_whole_answer(shipped: Graph) -> None:
@@ -85,7 +85,10 @@ def test_a_node_and_itself(shipped: Graph) -> None:
 
 def test_not_longer_than_asked_for(shipped: Graph) -> None:
     assert _ways(shipped, AKAZAWA, BESSENT, max=3) == []
-    assert len(_ways(shipped, AKAZAWA, BESSENT, max=6)) == len(_ways(shipped, AKAZAWA, BESSENT, max=4)) == 2
+    day = {"at": "2025-06-13"}
+    assert (
+        len(_ways(shipped, AKAZAWA, BESSENT, max=6, **day)) == len(_ways(shipped, AKAZAWA, BESSENT, max=4, **day)) == 2
+    )
 
 
 def test_at_most_twenty(shipped: Graph) -> None:

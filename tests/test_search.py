@@ -62,7 +62,7 @@ def test_the_best_is_what_was_meant(shipped: Graph, text: str, best: str) -> Non
 
 
 def test_the_whole_answer(shipped: Graph) -> None:
-    found = shipped.ask(ASKED, text="akazawa lutnick")["search"]
+    found = shipped.ask(ASKED, text="akazawa lutnick sixth")["search"]
     [edge] = found.pop("edges")
     assert edge.pop("score") > 0
     assert edge == {

@@ -32,6 +32,8 @@ KINDS = {kind.__name__.upper(): kind.__name__ for kind in ENTITIES}
 LONGEST, WORDS = 200, 16
 WHOLE = 4
 """How much more a name counts that is the whole of what was asked for."""
+MISSPELT = 0.2
+"""How much less a misspelt word counts: its score grows with how rare the word is, that of a word cut off does not."""
 ONE_FAULT, TWO_FAULTS = 4, 8
 """From how many letters on a word may have one fault, and two."""
 _BY_CHARACTER = r"\u3040-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -67,7 +69,7 @@ def _ways(word: str) -> Iterator[str]:
     if len(bare) > 1:
         yield f"{bare}*^2"
     if len(bare) >= ONE_FAULT:
-        yield f"{bare}~{2 if len(bare) >= TWO_FAULTS else 1}"
+        yield f"{bare}~{2 if len(bare) >= TWO_FAULTS else 1}^{MISSPELT}"
 
 
 def _without_accent(letter: str) -> str:
