@@ -115,8 +115,10 @@ async def _run(tx: AsyncManagedTransaction, text: str, rows: list[dict[str, Any]
 
 _NODE = """
 UNWIND $rows AS row MERGE (n:{base} {{id: row.id}}) ON CREATE SET n += row.properties, n.new = true{labels}
+ON MATCH SET n += CASE WHEN n.content IS NULL AND row.properties.content IS NOT NULL THEN {{content: row.properties.content}} ELSE {{}} END
 WITH n WHERE n.new REMOVE n.new RETURN collect(n.id) AS ids
 """
+"""A fact that was stated without the row of a register, and is now stated with one, gets what the settling of releases reads."""
 _CONTENT = """
 UNWIND $rows AS row MERGE (a:{base} {{id: row.id}}) MERGE (b:{target} {{id: row.target}})
 CREATE (a)-[r:{type}]->(b) SET r = row.properties

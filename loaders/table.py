@@ -18,11 +18,14 @@ from loaders import (
     hts_json,
     huggo,
     ieepa_exempt,
+    ifg,
     s122_exempt,
     s232_annexes,
     s232_derivatives,
     s301_lists,
+    state_travels,
     us_documents,
+    us_executive,
     usitc,
     wto_rta,
 )
@@ -95,6 +98,12 @@ LOADERS: dict[str, Loader] = {
         huggo.read,
     ),
     "ieepa_exempt": Loader("the Budget Lab's list of products freed from the reciprocal duty", ieepa_exempt.read),
+    "ifg": Loader(
+        "the ministers of the United Kingdom: the folder of tables of the IfG Ministers Database, CSV",
+        ifg.read,
+        ifg.among,
+        ".csv",
+    ),
     "s122_exempt": Loader(
         "the Budget Lab's list of products freed from the surcharge of section 122", s122_exempt.read
     ),
@@ -103,11 +112,19 @@ LOADERS: dict[str, Loader] = {
         "the Budget Lab's list of derivative articles of steel and aluminium", s232_derivatives.read
     ),
     "s301_lists": Loader("the Budget Lab's lists of products of China under section 301", s301_lists.read),
+    "state_travels": Loader(
+        "journeys of Presidents and Secretaries of State: XML of HistoryAtState/travels, files or the folder",
+        state_travels.read,
+        suffix=".xml",
+    ),
     "us_documents": Loader(
         "documents of the White House as Markdown with YAML front matter, files or a folder",
         us_documents.read,
         us_documents.among,
         ".md",
+    ),
+    "us_executive": Loader(
+        "presidents and vice presidents of the United States: executive.yaml of congress-legislators", us_executive.read
     ),
     "usitc": Loader(
         "the annual tariff database of the USITC as CSV; the name of the file holds the day of the release", usitc.read

@@ -57,6 +57,13 @@ def day_after(day: PartialDate) -> PartialDate:
     return PartialDate(day.first + one, day.last + one, text)
 
 
+def within(first: date, last: date) -> PartialDate:
+    """Some day from the first to the last; as text what the two days share, at worst the year of the last."""
+    texts = first.isoformat(), last.isoformat()
+    shared = next((texts[1][:size] for size in (10, 7, 4) if texts[0][:size] == texts[1][:size]), texts[1][:4])
+    return PartialDate(first, last, shared)
+
+
 def _bounds(text: str, year: int, month: int | None, day: int | None) -> PartialDate:
     if month is None:
         return PartialDate(date(year, 1, 1), date(year, 12, 31), text)

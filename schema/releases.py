@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from schema.dates import PartialDate
+from schema.dates import PartialDate, within
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,5 @@ def _end(before: Stated | None, row: Stated | None, again: bool, between: Partia
 
 
 def _between(earlier: date, later: date) -> PartialDate:
-    """Some day after the earlier release, at the latest that of the later one; as text what the two days share."""
-    first, last = earlier + timedelta(days=1), later
-    texts = first.isoformat(), last.isoformat()
-    shared = next((texts[1][:size] for size in (10, 7, 4) if texts[0][:size] == texts[1][:size]), texts[1])
-    return PartialDate(first, last, shared)
+    """Some day after the earlier release, at the latest that of the later one."""
+    return within(earlier + timedelta(days=1), later)

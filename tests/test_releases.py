@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import permutations
 from typing import Any
@@ -148,6 +149,18 @@ def test_any_order_of_releases_gives_the_same_graph(scratch: Graph) -> None:
             scratch.load(_release(*release))
         pictures.append(scratch.picture())
     assert all(picture == pictures[0] for picture in pictures)
+
+
+def test_a_fact_that_another_file_states_without_a_row_is_the_same_in_any_order(scratch: Graph) -> None:
+    first = list(_release(*FIRST))
+    beside = [replace(each, row=None) for each in first if isinstance(each, TariffMeasure)]
+    pictures = []
+    for records in ([*beside, *first], [*first, *beside]):
+        scratch.clear()
+        scratch.load(records)
+        scratch.load(_release(*SECOND))
+        pictures.append(scratch.picture())
+    assert pictures[0] == pictures[1]
 
 
 def test_the_same_release_twice_changes_nothing(register: Graph) -> None:
