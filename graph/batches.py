@@ -87,9 +87,12 @@ async def ahead(records: Iterator[Record], kept: Mapping[str, str]) -> AsyncIter
 
 
 def _by_labels(rows: Iterable[NodeRow]) -> dict[tuple[str, tuple[str, ...]], list[NodeRow]]:
+    """A fact that comes with the row of a register and without is written as with it (`content` in graph/rows.py)."""
     groups: dict[tuple[str, tuple[str, ...]], dict[str, NodeRow]] = defaultdict(dict)
     for row in rows:
-        groups[row.base, row.labels][row.id] = row
+        found = groups[row.base, row.labels]
+        if row.id not in found or "content" in row.properties:
+            found[row.id] = row
     return {key: _ordered(found.values()) for key, found in groups.items()}
 
 

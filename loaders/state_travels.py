@@ -164,8 +164,13 @@ def _during(trip: Element) -> dict[str, Any]:
 
 
 def _stands(trip: Element, key: str) -> dict[str, Any]:
-    """Where a statement stands: fields of the envelope."""
-    evidence = Evidence(source=SOURCE.id, locator=f"trip {trip.cells['id']}", quote=trip.cells["remarks"] or None)
+    """Where a statement stands: fields of the envelope. The release has no day; a journey was public from its first day."""
+    evidence = Evidence(
+        source=SOURCE.id,
+        locator=f"trip {trip.cells['id']}",
+        quote=trip.cells["remarks"] or None,
+        published=date.fromisoformat(trip.cells["start-date"]),
+    )
     return {"row": f"{DATASET}#{trip.cells['id']}/{key}", "evidence": (evidence,)}
 
 
@@ -179,13 +184,14 @@ def _president(element: Element) -> Iterator[Record | BadRow]:
         yield bad
         return
     person = Person(id=f"person/{DATASET}/{cells['id']}", name=cells["name"])
-    number = element.attributes.get("n", "")
+    number, took = element.attributes.get("n", ""), cells["took-office-date"]
+    place = f"presidents.xml, no. {number}"
     yield person
     yield Tenure(
         person=person.id,
         post=PRESIDENT,
-        valid_from=parse_partial(cells["took-office-date"]),
+        valid_from=parse_partial(took),
         valid_to=None if open_ else parse_partial(cells["left-office-date"]),
         row=f"{DATASET}#president/{number}",
-        evidence=(Evidence(source=SOURCE.id, locator=f"presidents.xml, no. {number}"),),
+        evidence=(Evidence(source=SOURCE.id, locator=place, published=date.fromisoformat(took)),),
     )
