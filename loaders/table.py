@@ -19,6 +19,7 @@ from loaders import (
     huggo,
     ieepa_exempt,
     ifg,
+    rdf,
     s122_exempt,
     s232_annexes,
     s232_derivatives,
@@ -104,6 +105,7 @@ LOADERS: dict[str, Loader] = {
         ifg.among,
         ".csv",
     ),
+    "rdf": Loader("the full export of such a graph as N-Quads", rdf.read),
     "s122_exempt": Loader(
         "the Budget Lab's list of products freed from the surcharge of section 122", s122_exempt.read
     ),

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 
 from schema.base import DATES, Entity, Fact
 from schema.duty import Duty
-from schema.marks import Doc, End
+from schema.marks import Doc, End, Term
 
 
 class AgreementState(StrEnum):
@@ -59,11 +59,16 @@ STATE_AFTER: dict[AgreementStage, AgreementState] = {
 class Agreement(Entity):
     """A treaty, deal, framework or joint statement."""
 
+    classes: ClassVar = ("prov:Entity", "schema:CreativeWork")
+
     kind: Annotated[str | None, Doc('What it is: "free trade agreement", "framework".')] = None
     binding: Annotated[bool | None, Doc("Whether it binds in law; missing where no source says.")] = None
     wto_rta_id: Annotated[int | None, Doc("Its number in the WTO's database of regional trade agreements.")] = None
     negotiation: Annotated[
-        str | None, End("Negotiation", inverse="agreements"), Doc("The talks from which it came.")
+        str | None,
+        End("Negotiation", inverse="agreements"),
+        Term("prov:wasGeneratedBy"),
+        Doc("The talks from which it came."),
     ] = None
 
 
@@ -93,7 +98,7 @@ class Commitment(Fact):
 
     agreement: Annotated[str, End("Agreement", inverse="commitments")]
     party: Annotated[str, End("Party"), Doc("Who promises.")]
-    statement: Annotated[str, Doc("The promise as a sentence of ours.")]
+    statement: Annotated[str, Term(language="en"), Doc("The promise as a sentence of ours.")]
     duty: Annotated[Duty | None, Doc("The rate promised, where it is one.")] = None
 
 
@@ -103,6 +108,7 @@ class Succession(Fact):
 
     same_about: ClassVar = ("predecessor", "successor")
     title: ClassVar = ("predecessor", "successor")
+    direct: ClassVar = ("successor", "dcterms:replaces", "predecessor")
 
     predecessor: Annotated[str, End("Entity", inverse="successors"), Doc("What came before.")]
     successor: Annotated[str, End("Entity", inverse="predecessors"), Doc("What follows it.")]

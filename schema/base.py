@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from schema.dates import PartialDate
-from schema.marks import Doc, End, Indexed, Open
+from schema.marks import Doc, End, Indexed, Open, Term
 
 
 class Modality(StrEnum):
@@ -61,17 +61,22 @@ class SourceKind(StrEnum):
 class Entity:
     """Something whose identity lasts.
 
-    `id` is the path of its URI, "person/ryosei-akazawa": the kind in kebab case, then a slug.
+    `id` is the path of its URI, "person/ryosei-akazawa": the kind in kebab case, then a slug. `classes`: what it is in the
+    vocabularies of others, in RDF.
     """
 
+    classes: ClassVar[tuple[str, ...]] = ()
+
     id: Annotated[str, Doc("The path of its URI, the same in GraphQL, in RDF and in the page's address.")]
-    name: Annotated[str, Indexed(), Doc("The name by which it is shown.")]
-    alternative_names: Annotated[tuple[str, ...], Doc("Other names that sources give it.")] = ()
+    name: Annotated[str, Indexed(), Term("skos:prefLabel"), Doc("The name by which it is shown.")]
+    alternative_names: Annotated[tuple[str, ...], Term("skos:altLabel"), Doc("Other names that sources give it.")] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Organisation(Entity):
     """A ministry, agency, court, publisher or other body."""
+
+    classes: ClassVar = ("org:Organization",)
 
     party: Annotated[str | None, End("Party"), Doc("The party whose body it is.")] = None
 
@@ -80,17 +85,19 @@ class Organisation(Entity):
 class Source(Entity):
     """A document or a dataset release: what stands behind every fact."""
 
-    kind: Annotated[SourceKind, Open(), Doc("What it is; decides which source is preferred.")]
+    classes: ClassVar = ("prov:Entity", "schema:CreativeWork")
+
+    kind: Annotated[SourceKind, Open(), Term("dcterms:type"), Doc("What it is; decides which source is preferred.")]
     redistribution: Annotated[Redistribution, Doc("What of it its terms let out.")]
-    publisher: Annotated[str | None, End("Organisation"), Doc("Who published it.")] = None
-    published: Annotated[date | None, Doc("The day on which it was published.")] = None
+    publisher: Annotated[str | None, End("Organisation"), Term("dcterms:publisher"), Doc("Who published it.")] = None
+    published: Annotated[date | None, Term("dcterms:issued"), Doc("The day on which it was published.")] = None
     retrieved: Annotated[
         date | None,
         Doc("The day on which it was fetched; what it states counts as known from then if it has no day of its own."),
     ] = None
-    url: Annotated[str | None, Doc("Where it can be read.")] = None
+    url: Annotated[str | None, Term("schema:url"), Doc("Where it can be read.")] = None
     licence: Annotated[str | None, Doc("Its licence, as it names it.")] = None
-    version: Annotated[str | None, Doc("Which release or revision it is.")] = None
+    version: Annotated[str | None, Term("dcat:version"), Doc("Which release or revision it is.")] = None
     dataset: Annotated[str | None, Indexed(), Doc("The register of which it is one release.")] = None
     gap: Annotated[
         str | None,
@@ -102,17 +109,20 @@ class Source(Entity):
 class Evidence:
     """Where a statement stands."""
 
-    source: Annotated[str, End("Source"), Doc("The document or release that we read.")]
+    source: Annotated[str, End("Source"), Term("prov:wasDerivedFrom"), Doc("The document or release that we read.")]
     chain: Annotated[
         tuple[str, ...],
         End("Source"),
         Doc("What `source` cites, what that cites in turn, and so on; the origin is last."),
     ] = ()
-    claimed_by: Annotated[str | None, End("Entity"), Doc('Who says it there: "Akazawa told reporters".')] = None
+    claimed_by: Annotated[
+        str | None, End("Entity"), Term("prov:wasAttributedTo"), Doc('Who says it there: "Akazawa told reporters".')
+    ] = None
     locator: Annotated[str | None, Doc("The place in the source: a paragraph, a page, a row.")] = None
     quote: Annotated[str | None, Doc("The source's own words; shown only where its terms are ALL.")] = None
     published: Annotated[
         date | None,
+        Term("dcterms:issued"),
         Doc(
             "The day on which this was public; overrides the source's own, as for a row of a register older than its release."
         ),
@@ -123,7 +133,7 @@ class Evidence:
 class Condition:
     """What must happen (or must not) for a fact to hold, and who says so."""
 
-    description: Annotated[str, Doc("What may happen, as a sentence.")]
+    description: Annotated[str, Term("dcterms:description", "en"), Doc("What may happen, as a sentence.")]
     happens: Annotated[bool, Doc("True: the fact holds if it happens. False: if it does not.")]
     evidence: Annotated[tuple[Evidence, ...], Doc("Where the condition stands, which need not be where the fact does.")]
     deadline: Annotated[date | None, Doc("The last day on which it counts.")] = None
@@ -137,8 +147,14 @@ class Fact:
     A kind declares `same_about`, the fields that say what it is about, and `states`, those that say what of it. `dated`:
     dates are the value, so that two facts are compared even where they do not overlap, unless there may be `several`
     (separate terms). `recurring`: values of a field of which each date is one of its own, as an agreement is amended again and
-    again. `title`: the fields that make its label.
+    again. `title`: the fields that make its label. In RDF it is one of `classes`; `during` is the property of its
+    period, and `direct` what it comes to between two things where qualifications do not matter: subject, property, object,
+    as fields, "self" being the fact.
     """
+
+    classes: ClassVar[tuple[str, ...]] = ()
+    during: ClassVar[str | None] = None
+    direct: ClassVar[tuple[str, str, str] | None] = None
 
     same_about: ClassVar[tuple[str, ...]] = ()
     states: ClassVar[tuple[str, ...]] = ()

@@ -41,6 +41,17 @@ class Doc:
 
 
 @dataclass(frozen=True)
+class Term:
+    """The RDF property by which the field is written, where a standard has one ("org:member"); else it gets one of our own.
+
+    `language`: the field holds sentences of ours in this language, and not words of a source.
+    """
+
+    property: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True)
 class Shared:
     """The field holds a value that many facts share; it is stored once, as a node named by its content."""
 

@@ -16,7 +16,7 @@ from schema import agreements, base, parties, people, talks, tariffs
 from schema.base import Condition, Entity, Evidence, Fact
 from schema.dates import PartialDate
 from schema.duty import Duty
-from schema.marks import Address, Codes, Doc, End, Indexed, Open, Shared
+from schema.marks import Address, Codes, Doc, End, Indexed, Open, Shared, Term
 
 ENTITIES: tuple[type[Entity], ...] = (
     parties.Country,
@@ -77,6 +77,7 @@ class FieldSpec:
     indexed: bool
     open: bool
     address: str | None
+    term: Term
     doc: str
 
     @property
@@ -149,6 +150,7 @@ def _spec(name: str, hint: Any) -> FieldSpec:
         indexed=any(isinstance(mark, Indexed) for mark in marks),
         open=any(isinstance(mark, Open) for mark in marks),
         address=next((mark.target for mark in marks if isinstance(mark, Address)), None),
+        term=next((mark for mark in marks if isinstance(mark, Term)), Term()),
         doc=next((mark.text for mark in marks if isinstance(mark, Doc)), ""),
     )
 

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 
 from schema.base import Entity, Fact
 from schema.dates import PartialDate
-from schema.marks import Doc, End
+from schema.marks import Doc, End, Term
 
 
 class MeetingKind(StrEnum):
@@ -37,15 +37,21 @@ class MeetingStatus(StrEnum):
 class Topic(Entity):
     """What parties talk about: "non-tariff measures"."""
 
+    classes: ClassVar = ("skos:Concept",)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Negotiation(Entity):
     """Talks between parties that last over several meetings."""
 
+    classes: ClassVar = ("prov:Activity",)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Meeting(Entity):
     """A round, ministerial, call, summit or visit. When, where and how long is what its records state."""
+
+    classes: ClassVar = ("schema:Event", "eli-dl:Activity")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,16 +64,19 @@ class MeetingRecord(Fact):
     title: ClassVar = ("meeting",)
 
     meeting: Annotated[str, End("Meeting", inverse="records", every=True)]
-    kind: Annotated[MeetingKind, Doc("What sort of meeting it was.")]
+    kind: Annotated[MeetingKind, Term("dcterms:type"), Doc("What sort of meeting it was.")]
     status: Annotated[MeetingStatus, Doc("Whether it took place.")]
-    start: Annotated[PartialDate | None, Doc("Its first day.")] = None
-    end: Annotated[PartialDate | None, Doc("Its last day, itself included.")] = None
-    duration: Annotated[timedelta | None, Doc("How long people sat together.")] = None
-    place: Annotated[str | None, Doc("Where, as the source names it.")] = None
+    start: Annotated[PartialDate | None, Term("schema:startDate"), Doc("Its first day.")] = None
+    end: Annotated[PartialDate | None, Term("schema:endDate"), Doc("Its last day, itself included.")] = None
+    duration: Annotated[timedelta | None, Term("schema:duration"), Doc("How long people sat together.")] = None
+    place: Annotated[str | None, Term("schema:location"), Doc("Where, as the source names it.")] = None
     ordinal: Annotated[int | None, Doc("Its number in the negotiation: 6 for the sixth round.")] = None
     negotiation: Annotated[str | None, End("Negotiation"), Doc("The talks that it is part of.")] = None
     part_of: Annotated[
-        str | None, End("Meeting"), Doc("The larger meeting, such as the round or summit, that it is part of.")
+        str | None,
+        End("Meeting"),
+        Term("dcterms:isPartOf"),
+        Doc("The larger meeting, such as the round or summit, that it is part of."),
     ] = None
 
 
@@ -77,10 +86,19 @@ class Participation(Fact):
 
     same_about: ClassVar = ("meeting", "person", "on_behalf_of")
     title: ClassVar = ("person", "on_behalf_of", "meeting")
+    classes: ClassVar = ("eli-dl:Participation",)
+    direct: ClassVar = ("meeting", "eli-dl:had_participation", "self")
 
     meeting: Annotated[str, End("Meeting", inverse="participations")]
-    person: Annotated[str | None, End("Person"), Doc("Missing where the source names only the party.")] = None
-    on_behalf_of: Annotated[str | None, End("Party"), Doc("For whom the person sat there.")] = None
+    person: Annotated[
+        str | None,
+        End("Person"),
+        Term("eli-dl:had_participant_person"),
+        Doc("Missing where the source names only the party."),
+    ] = None
+    on_behalf_of: Annotated[
+        str | None, End("Party"), Term("eli-dl:participation_in_name_of"), Doc("For whom the person sat there.")
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,9 +107,10 @@ class Discussion(Fact):
 
     same_about: ClassVar = ("meeting", "topic")
     title: ClassVar = ("topic", "meeting")
+    direct: ClassVar = ("meeting", "dcterms:subject", "topic")
 
     meeting: Annotated[str, End("Meeting", inverse="discussions")]
-    topic: Annotated[str, End("Topic")]
+    topic: Annotated[str, End("Topic"), Term("dcterms:subject")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,8 +121,8 @@ class Position(Fact):
     title: ClassVar = ("party", "topic", "statement")
 
     party: Annotated[str, End("Party"), Doc("Whose position it is.")]
-    topic: Annotated[str, End("Topic")]
-    statement: Annotated[str, Doc("The position as a sentence of ours.")]
+    topic: Annotated[str, End("Topic"), Term("dcterms:subject")]
+    statement: Annotated[str, Term(language="en"), Doc("The position as a sentence of ours.")]
     towards: Annotated[str | None, End("Party"), Doc("Of whom it is asked, or to whom it is offered.")] = None
     negotiation: Annotated[str | None, End("Negotiation", inverse="positions", paged=True)] = None
 
@@ -116,5 +135,5 @@ class Outcome(Fact):
     title: ClassVar = ("meeting", "statement")
 
     meeting: Annotated[str, End("Meeting", inverse="outcomes")]
-    statement: Annotated[str, Doc("The outcome as a sentence of ours.")]
+    statement: Annotated[str, Term(language="en"), Doc("The outcome as a sentence of ours.")]
     agreement: Annotated[str | None, End("Agreement"), Doc("The agreement that came of it.")] = None

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar
 
 from schema.base import Entity, Fact
 from schema.duty import Duty
-from schema.marks import Address, Codes, Doc, End, Indexed, Open, Shared
+from schema.marks import Address, Codes, Doc, End, Indexed, Open, Shared, Term
 
 Paragraph = Annotated[str | None, Doc("The paragraph of the act.")]
 Gap = Annotated[str | None, Doc("What of its scope is not loaded, such as an annex; repeated in answers.")]
@@ -74,10 +74,15 @@ class AnnulmentEffect(StrEnum):
 class Product(Entity):
     """A code of one nomenclature edition ("HTS2025" 87032301), in a tree."""
 
+    classes: ClassVar = ("skos:Concept",)
+
     nomenclature: Annotated[str, Doc("The edition whose code it is.")]
-    code: Annotated[str, Indexed(), Doc("The code without dots.")]
+    code: Annotated[str, Indexed(), Term("skos:notation"), Doc("The code without dots.")]
     parent: Annotated[
-        str | None, End("Product", inverse="children", paged=True), Doc("The heading above it in the tree.")
+        str | None,
+        End("Product", inverse="children", paged=True),
+        Term("skos:broader"),
+        Doc("The heading above it in the tree."),
     ] = None
 
 
@@ -85,10 +90,14 @@ class Product(Entity):
 class Instrument(Entity):
     """A legal act or judgment."""
 
-    kind: Annotated[InstrumentKind, Open(), Doc("What sort of act it is.")]
-    issuer: Annotated[str | None, End("Party"), Doc("Whose act it is.")] = None
-    promulgated: Annotated[date | None, Doc("The day on which it was signed or handed down.")] = None
-    number: Annotated[str | None, Indexed(), Doc('Its number in its series: "14257".')] = None
+    classes: ClassVar = ("eli:LegalResource",)
+
+    kind: Annotated[InstrumentKind, Open(), Term("eli:type_document"), Doc("What sort of act it is.")]
+    issuer: Annotated[str | None, End("Party"), Term("eli:passed_by"), Doc("Whose act it is.")] = None
+    promulgated: Annotated[
+        date | None, Term("eli:date_document"), Doc("The day on which it was signed or handed down.")
+    ] = None
+    number: Annotated[str | None, Indexed(), Term("eli:number"), Doc('Its number in its series: "14257".')] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +106,7 @@ class Amendment(Fact):
 
     same_about: ClassVar = ("instrument", "amends", "paragraph")
     title: ClassVar = ("instrument", "amends")
+    direct: ClassVar = ("instrument", "eli:amends", "amends")
 
     instrument: Annotated[str, End("Instrument"), Doc("The act that changes the other.")]
     amends: Annotated[str, End("Instrument"), Doc("The act that is changed.")]
@@ -113,8 +123,10 @@ def _sort(scope: OriginScope | ProductScope) -> None:
 class OriginScope:
     """The origins of a measure as its act states them: countries and groups, never expanded."""
 
-    include: Annotated[tuple[str, ...], End("Party"), Doc("The origins concerned; none = all.")] = ()
-    exclude: Annotated[tuple[str, ...], End("Party"), Doc("Origins that are left out.")] = ()
+    include: Annotated[
+        tuple[str, ...], End("Party"), Term("tg:includesOrigin"), Doc("The origins concerned; none = all.")
+    ] = ()
+    exclude: Annotated[tuple[str, ...], End("Party"), Term("tg:excludesOrigin"), Doc("Origins that are left out.")] = ()
 
     def __post_init__(self) -> None:
         _sort(self)
@@ -124,8 +136,10 @@ class OriginScope:
 class ProductScope:
     """The products of a measure as its act states them: codes or prefixes without dots, never expanded."""
 
-    include: Annotated[tuple[str, ...], Codes(), Doc("The products concerned; none = all.")] = ()
-    exclude: Annotated[tuple[str, ...], Doc("Products that are left out.")] = ()
+    include: Annotated[
+        tuple[str, ...], Codes(), Term("tg:includesCode"), Doc("The products concerned; none = all.")
+    ] = ()
+    exclude: Annotated[tuple[str, ...], Term("tg:excludesCode"), Doc("Products that are left out.")] = ()
 
     def __post_init__(self) -> None:
         _sort(self)
@@ -138,6 +152,7 @@ class TariffMeasure(Fact):
     same_about: ClassVar = ("importer", "origins", "products", "authority", "programme")
     states: ClassVar = ("duty",)
     title: ClassVar = ("importer", "duty", "authority", "programme", "product_scope")
+    during: ClassVar = "dcterms:temporal"
 
     importer: Annotated[str, End("Party"), Indexed(), Doc("Who charges it.")]
     authority: Annotated[str, Indexed(), Doc("The power under which it is imposed: MFN, PREFERENCE, IEEPA, S232, …")]
@@ -235,7 +250,7 @@ class StackingRule(Fact):
     effect: Annotated[StackingEffect, Doc("What it does to the subject.")]
     subject: Annotated[str, Doc("The measures that it changes or leaves out, as a selector.")]
     object: Annotated[str, Doc("The measures because of which it does, as a selector.")]
-    description: Annotated[str, Doc("The rule as a sentence of ours.")]
+    description: Annotated[str, Term("dcterms:description", "en"), Doc("The rule as a sentence of ours.")]
     origins: Annotated[OriginScope, Shared(), Doc("Only for goods of these origins.")] = OriginScope()
     products: Annotated[ProductScope, Shared(), Doc("Only for these goods.")] = ProductScope()
     instrument: Annotated[str | None, End("Instrument"), Doc("The act that lays it down.")] = None

@@ -44,7 +44,7 @@ What a declaration may say of a field:
 """
 KINDS_OF_KINDS: dict[str, tuple[type, ...]] = {"Entities": ENTITIES, "Facts": FACTS, "Values": VALUES}
 COMMON: tuple[type, ...] = (Entity, Party, Fact)
-MARKS = (marks.End, marks.Shared, marks.Codes, marks.Address, marks.Indexed, marks.Open)
+MARKS = (marks.End, marks.Shared, marks.Codes, marks.Address, marks.Indexed, marks.Open, marks.Term)
 
 
 def page() -> str:

@@ -1,0 +1,165 @@
+"""Pages of the graph as lists, in the order of ids: what of facts, scopes and entities an export needs.
+
+A page is one record, asked for by the id after which it begins: nothing is sorted, skipped or kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import Any
+
+from neo4j import READ_ACCESS, AsyncDriver
+
+from graph.rdf.selection import DAY, SAID, Selection, free
+from graph.rows import base_label, is_property
+from graph.stored import properties
+from schema.base import Condition, Evidence, Source
+from schema.ontology import VALUES, fields_of, kebab
+
+PAGE = 500
+Row = list[Any]
+
+_QUOTE = "CASE WHEN s.redistribution = 'ALL' THEN e.quote END"
+_OF_EVIDENCE = f"""[e.id, s.id, {DAY}, e.published, e.locator, {_QUOTE},
+    COLLECT {{ MATCH (e)-[:CLAIMED_BY]->(by) RETURN by.id }},
+    COLLECT {{ MATCH (e)-[link:CHAIN]->(cited) RETURN [cited.id, {free("cited")}] ORDER BY link.position }}]"""
+_EVIDENCE = "COLLECT {{ MATCH {said} WHERE {free} AND {day} <= $known RETURN {fields} ORDER BY e.id }}"
+
+
+def _evidence(of: str) -> str:
+    return _EVIDENCE.format(said=SAID.format(of), free=free("s"), day=DAY, fields=_OF_EVIDENCE)
+
+
+def _conditions() -> str:
+    about = "COLLECT { MATCH (c)-[:ABOUT]->(a) RETURN a.id }"
+    fields = f"[c.id, [{_named(Condition, 'c')}], {_evidence('c')}, {about}]"
+    return f"COLLECT {{ MATCH (f)-[:CONDITIONS]->(c:Condition) RETURN {fields} ORDER BY c.id }}"
+
+
+_ROW = """[f.id, f.about, [{fields}], [{links}],
+  COLLECT {{ MATCH (f)-[:KEY]->(k) RETURN k.id ORDER BY k.id }},
+  COLLECT {{ MATCH (f)-[:SUPERSEDES]->(k) RETURN k.id ORDER BY k.id }},
+  COLLECT {{ MATCH (f)-[:SUPERSEDES]->()<-[:KEY]-(old) WHERE old.id <> f.id AND old.retracted_at IS NULL
+    AND EXISTS {{ MATCH {said_old} WHERE {free} }} RETURN DISTINCT old.id ORDER BY old.id }},
+  COLLECT {{ MATCH (f)-[:ROW]->(row) RETURN row.id ORDER BY row.id }},
+  COLLECT {{ MATCH (f)-[:RESTATES]->(row) RETURN row.id ORDER BY row.id }},
+  COLLECT {{ MATCH (f)-[:KEY]->()<-[:SUPERSEDES]-(new) WHERE new.id <> f.id AND new.retracted_at IS NULL
+    MATCH {said_new} WHERE {free} AND {day} <= $known RETURN {day} }},
+  {evidence}, {conditions}]"""
+
+
+def columns(kind: type) -> list[str]:
+    """The properties of a kind as a page lists them, field after field."""
+    return [name for spec in fields_of(kind) if is_listed(kind, spec) for name in properties(spec)]
+
+
+def is_listed(kind: type, spec: Any) -> bool:
+    """The field is stored as properties and not as relations."""
+    return bool(is_property(kind, spec) and not spec.end)
+
+
+def linked(kind: type) -> list[Any]:
+    """The fields of a kind that are relations to entities and scopes."""
+    return [
+        spec for spec in fields_of(kind) if spec.end or (spec.type in VALUES and spec.type not in (Condition, Evidence))
+    ]
+
+
+def _links(kind: type, node: str) -> str:
+    order = "ORDER BY r.position, m.id"
+    return ", ".join(
+        f"COLLECT {{ MATCH ({node})-[r:{spec.relation}]->(m) RETURN m.id {order} }}" for spec in linked(kind)
+    )
+
+
+def _named(kind: type, node: str) -> str:
+    return ", ".join(f"{node}.{name}" for name in columns(kind))
+
+
+def fact_row(kind: type) -> str:
+    """All of one fact that an export needs, as one list."""
+    return _ROW.format(
+        fields=_named(kind, "f"),
+        links=_links(kind, "f"),
+        said_old=SAID.format("old"),
+        said_new=SAID.format("new"),
+        free=free("s"),
+        day=DAY,
+        evidence=_evidence("f"),
+        conditions=_conditions(),
+    )
+
+
+def node_row(kind: type) -> str:
+    """All of one entity or scope, as one list."""
+    return f"[f.id, [{_named(kind, 'f')}], [{_links(kind, 'f')}]]"
+
+
+class Reader:
+    """Reads pages in sessions of its own."""
+
+    def __init__(self, driver: AsyncDriver, database: str, selection: Selection) -> None:
+        self._driver = driver
+        self._database = database
+        self.selection = selection
+
+    async def facts(self, kind: type) -> AsyncIterator[list[Row]]:
+        """All facts of a kind that leave."""
+        async for page in self._pages(kind, self.selection.leaves("f"), fact_row(kind)):
+            yield page
+
+    async def scopes(self, kind: type) -> AsyncIterator[list[Row]]:
+        """The scopes of facts that leave."""
+        used = f"EXISTS {{ MATCH (f)<-[:{_relations(kind)}]-(x:Fact) WHERE {self.selection.leaves('x')} }}"
+        async for page in self._pages(kind, used, node_row(kind)):
+            yield page
+
+    async def entities(self, kind: type) -> AsyncIterator[list[Row]]:
+        """The declared entities of a kind that may leave."""
+        async for page in self._pages(kind, self.open(kind), node_row(kind)):
+            yield page
+
+    def open(self, kind: type) -> str:
+        """An entity leaves unless all facts that name it must stay; a source if its terms let it."""
+        if kind is Source:
+            return f"f.name IS NOT NULL AND {free('f')}"
+        facts = f"EXISTS {{ MATCH (f)<--(x:Fact) WHERE {self.selection.leaves('x')} }}"
+        return f"f.name IS NOT NULL AND ({facts} OR NOT EXISTS {{ (f)<--(:Fact) }})"
+
+    async def these(self, kind: type, ids: Sequence[str], row: str, where: str) -> list[Row]:
+        """Those among the ids that `where` lets through, in the order of ids."""
+        text = (
+            f"UNWIND $ids AS id MATCH (f:{base_label(kind)} {{id: id}}) WHERE {where} "
+            f"WITH f ORDER BY f.id RETURN collect({row}) AS page"
+        )
+        return await self._read(text, ids=sorted(ids))
+
+    async def _pages(self, kind: type, where: str, row: str) -> AsyncIterator[list[Row]]:
+        prefix = kebab(kind.__name__)
+        text = (
+            f"MATCH (f:{base_label(kind)}) WHERE f.id > $after AND f.id < $until "
+            f"WITH f ORDER BY f.id LIMIT $page "
+            f"WITH collect(f) AS read, max(f.id) AS last WHERE last IS NOT NULL "
+            f"RETURN [last, COLLECT {{ UNWIND read AS f WITH f WHERE {where} RETURN {row} }}] AS page"
+        )
+        after: str | None = f"{prefix}/"
+        while after is not None:
+            found = await self._read(text, after=after, until=f"{prefix}0", page=PAGE)
+            after, rows = found or (None, [])
+            if rows:
+                yield rows
+
+    async def _read(self, text: str, **parameters: Any) -> list[Any]:
+        async with self._driver.session(database=self._database, default_access_mode=READ_ACCESS) as session:
+            found = await (await session.run(text, {**self.selection.parameters, **parameters})).single()
+            return found["page"] if found else []
+
+
+def _relations(kind: type) -> str:
+    return {"OriginScope": "ORIGINS", "ProductScope": "PRODUCTS"}[kind.__name__]
+
+
+def chunks(ids: Iterable[str], size: int = PAGE) -> Iterable[list[str]]:
+    """The ids in sorted pieces."""
+    ordered = sorted(ids)
+    return (ordered[index : index + size] for index in range(0, len(ordered), size))
