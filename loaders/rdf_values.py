@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,13 +13,13 @@ from typing import Any, TypeVar
 from pyoxigraph import Literal, NamedNode, Quad
 
 from schema.dates import PartialDate, parse_partial
+from schema.duration import parse_duration
 from schema.duty import Duty, DutyBound, DutyComponent, DutyComponentKind
 from schema.ontology import FieldSpec
 from schema.vocabulary import ESCAPED, Names, property_of
 
 Node = Any
 W = TypeVar("W", bound=StrEnum)
-_SPAN = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 
 
 @dataclass
@@ -125,13 +124,5 @@ def _read(type_: type, text: str) -> Any:
     if type_ is date:
         return date.fromisoformat(text)
     if type_ is timedelta:
-        return _span(text)
+        return parse_duration(text)
     return str(text) if type_ is str else type_(Decimal(text)) if type_ is int else Decimal(text)
-
-
-def _span(text: str) -> timedelta:
-    found = _SPAN.fullmatch(text)
-    if found is None:
-        raise ValueError(f"{text!r} is no duration")
-    days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
-    return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
