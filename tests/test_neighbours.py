@@ -41,7 +41,12 @@ def test_the_whole_answer(shipped: Graph) -> None:
         ],
         "neighbours": [
             {"node": {"id": "country/us"}, "relations": ["party"], "factCount": 0, "facts": []},
-            {"node": {"id": "organisation/us/department-of-the-treasury"}, "relations": ["organisation"], "factCount": 0, "facts": []},
+            {
+                "node": {"id": "organisation/us/department-of-the-treasury"},
+                "relations": ["organisation"],
+                "factCount": 0,
+                "facts": [],
+            },
             next_to("person/janet-yellen", "Tenure"),
             next_to("person/scott-bessent", "Tenure"),
         ],
