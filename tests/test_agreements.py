@@ -54,3 +54,62 @@ def test_case_f_a_party_that_accedes_on_a_day_to_come(scratch: Graph, tmp_path: 
         ("IN_FORCE", ["XA", "XB", "XC"]),
     ]
     assert [each["code"] for each in scratch.ask(STATE)["agreement"]["parties"]] == ["XA", "XB", "XC"]
+
+
+PARTIES = """
+query ($at: Date) {
+  agreement(id: "agreement/t", at: $at) { state xa: state(party: "XA") xb: state(party: "XB") xc: state(party: "XC") bound { code } }
+}
+"""
+
+
+def _by_party(graph: Graph, day: str) -> list[object]:
+    found = graph.ask(PARTIES, at=day)["agreement"]
+    states = [found[name] for name in ("state", "xa", "xb", "xc")]
+    return [*states, "".join(party["code"][1] for party in found["bound"])]
+
+
+def test_a_party_leaves_and_the_agreement_stays_while_two_remain(scratch: Graph, tmp_path: Path) -> None:
+    force = [("IN_FORCE", "2001-01-01", party) for party in ("xa", "xb", "xc")]
+    load_case(
+        scratch,
+        tmp_path,
+        _events(
+            *force, ("WITHDREW", "2005-01-01", "xc"), ("SIGNED", "2006-01-01", "xa"), ("WITHDREW", "2007-01-01", "xb")
+        ),
+    )
+    assert _by_party(scratch, "2004-12-31") == ["IN_FORCE"] * 4 + ["ABC"]
+    assert _by_party(scratch, "2005-01-01") == ["IN_FORCE", "IN_FORCE", "IN_FORCE", "TERMINATED", "AB"]
+    assert _by_party(scratch, "2006-01-01") == ["IN_FORCE", "IN_FORCE", "IN_FORCE", "TERMINATED", "AB"]
+    assert _by_party(scratch, "2007-01-01") == ["TERMINATED", "IN_FORCE", "TERMINATED", "TERMINATED", "A"]
+
+
+def test_what_is_said_for_all_does_not_hold_where_it_is_said_of_one(scratch: Graph, tmp_path: Path) -> None:
+    """XA signed and nothing more is said of it; XB has a day of its own; XC acceded before it entered into force for it."""
+    load_case(
+        scratch,
+        tmp_path,
+        _events(
+            ("SIGNED", "2000-01-01", None),
+            ("IN_FORCE", "2001-01-01", None),
+            ("SIGNED", "2000-02-01", "xa"),
+            ("IN_FORCE", "2003-01-01", "xb"),
+            ("ACCEDED", "2003-05-01", "xc"),
+            ("IN_FORCE", "2004-01-01", "xc"),
+            ("TERMINATED", "2009-01-01", None),
+        ),
+    )
+    assert _by_party(scratch, "2000-01-31") == ["SIGNED", None, "SIGNED", None, ""]
+    assert _by_party(scratch, "2001-01-01") == ["IN_FORCE", "IN_FORCE", "SIGNED", None, "A"]
+    assert _by_party(scratch, "2003-05-01") == ["IN_FORCE", "IN_FORCE", "IN_FORCE", None, "AB"]
+    assert _by_party(scratch, "2004-01-01") == ["IN_FORCE", "IN_FORCE", "IN_FORCE", "IN_FORCE", "ABC"]
+    assert _by_party(scratch, "2009-01-01") == ["TERMINATED"] * 4 + [""]
+
+
+def test_an_event_without_a_day_counts_since_its_source_was_public(scratch: Graph, tmp_path: Path) -> None:
+    text = _events(("LAUNCHED", "", "xa"))
+    load_case(scratch, tmp_path, text.replace(" valid_from: ,", ""))
+    [known] = scratch.cypher("MATCH (e:AgreementEvent) RETURN toString(e.known_from) AS day")
+    assert _by_party(scratch, known["day"])[:2] == ["NEGOTIATING", "NEGOTIATING"]
+    before = f"{int(known['day'][:4]) - 1}-12-31"
+    assert _by_party(scratch, before)[:2] == [None, None]

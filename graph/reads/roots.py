@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.reads.agreements import state_of
+from graph.reads.agreements import of_party, state_of
 from graph.reads.derived import BY_PERIOD, page
 from graph.reads.encounters import ENCOUNTERS
 from graph.reads.parties import is_party
@@ -173,7 +173,7 @@ def _agreements(_: str, m: str, a: Arguments) -> str:
     if "parties" in a:
         in_state = ""
         if "state" in a:
-            in_state = f" AND {state_of(m, f'EXISTS {{ ({{e}})-[:PARTY]->({p}) }} OR NOT EXISTS {{ ({{e}})-[:PARTY]->() }}')} = {a['state']}"
+            in_state = f" AND {state_of(m, of_party(p))} = {a['state']}"
         conditions.append(
             f"all(code IN {a['parties']} WHERE EXISTS {{ MATCH ({m})<-[:AGREEMENT]-({e}:AgreementEvent)-[:PARTY]->({p}:Party) "
             f"WHERE {known(e)} AND {is_party(p, 'code')}{in_state} }})"
