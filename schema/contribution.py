@@ -23,6 +23,8 @@ from schema.tariffs import StackingEffect
 LIMITS = (StackingEffect.FLOOR_TO, StackingEffect.CAP_AT)
 TOTALS = (*LIMITS, StackingEffect.SHARE)
 """The effects that change what their subject contributes, in the order in which they do."""
+BEARS = (StackingEffect.ADDS, *TOTALS)
+"""The effects that are cited with what is charged."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def contribute(
     A contribution may rest on others. All that are changed by a rule begin unknown and are computed from what is known until
     nothing more becomes known: an order of the rules is not needed, and a circle of them stays unknown.
     """
-    ordered = sorted(rules, key=lambda rule: rule.id)
+    ordered = sorted((rule for rule in rules if rule.effect in BEARS), key=lambda rule: rule.id)
     bearing = {measure.id: _bearing(measure, measures, ordered, acts) for measure in measures}
     found = {m.id: _unknown(m.duty) if _changing(bearing[m.id]) else m.duty for m in measures}
     while (again := {m.id: _contribution(m, bearing[m.id], found, goods) for m in measures}) != found:
@@ -64,10 +66,10 @@ def _bearing(measure: Measure, measures: Sequence[Measure], rules: Iterable[Rule
     """The rules on the measure of which some object is charged too; a part of the value is always there."""
     listed = []
     for rule in rules:
-        objects = tuple(m for m in measures if m.id != measure.id and selects(rule.object, m, acts))
-        effective = rule.effect is StackingEffect.ADDS or rule.effect in TOTALS
-        if effective and (objects or rule.effect is StackingEffect.SHARE) and selects(rule.subject, measure, acts):
-            listed.append(Bearing(rule, objects))
+        if selects(rule.subject, measure, acts):
+            objects = tuple(m for m in measures if m.id != measure.id and selects(rule.object, m, acts))
+            if objects or rule.effect is StackingEffect.SHARE:
+                listed.append(Bearing(rule, objects))
     return listed
 
 

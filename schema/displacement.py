@@ -55,11 +55,12 @@ def _attacks(measures: Sequence[Measure], rules: list[Rule], acts: Acts) -> dict
     """The rules that could leave each measure out, with the measures because of which they would."""
     attacks: dict[str, list[Hit]] = defaultdict(list)
     for rule in sorted(rules, key=_narrowest):
-        objects = () if rule.object == ANY else tuple(m.id for m in measures if selects(rule.object, m, acts))
-        for measure in measures:
-            others = tuple(each for each in objects if each != measure.id)
-            if selects(rule.subject, measure, acts) and (others or rule.object == ANY):
-                attacks[measure.id].append(Hit(rule, others))
+        subjects = [m.id for m in measures if selects(rule.subject, m, acts)]
+        objects = [m.id for m in measures if selects(rule.object, m, acts)] if subjects and rule.object != ANY else []
+        for measure in subjects:
+            others = tuple(each for each in objects if each != measure)
+            if others or rule.object == ANY:
+                attacks[measure].append(Hit(rule, others))
     return attacks
 
 

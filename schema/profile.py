@@ -9,7 +9,7 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from schema.pending import total
-from schema.stacking import Outcome, Taken, settle
+from schema.stacking import Outcome, Taken, applies, settle
 from schema.stacking_inputs import SCHEDULES, Inputs, Measure, Rule
 
 PLACES = Decimal("0.0001")
@@ -34,11 +34,12 @@ class Schedule:
     rest: Inputs
 
     def on(self, day: date) -> Schedule:
-        """The measures and rules that mean what the origin is on a day."""
+        """The measures that mean what the origin is on a day, and the rules that hold on it."""
         measures, rules = {}, {}
         for scope in self.scopes:
             held = replace(self.rest, measures=self.measures.get(scope, ()), rules=self.rules.get(scope, ())).on(day)
-            measures[scope], rules[scope] = held.measures, held.rules
+            measures[scope] = held.measures
+            rules[scope] = tuple(each for each in held.rules if applies(each, day, Taken()))
         return replace(self, measures=measures, rules=rules, rest=self.rest.on(day))
 
 
@@ -113,10 +114,14 @@ def _alike(schedule: Schedule) -> dict[str, int]:
     for scope in schedule.scopes:
         measures = schedule.measures[scope]
         abouts = [each.about for each in measures]
-        names = (about if about in addressed else str(abouts.index(about)) for about in abouts)
-        said = tuple(replace(each, id="", about=name) for each, name in zip(measures, names, strict=True))
+        names = (about if about in addressed else abouts.index(about) for about in abouts)
+        said = tuple((name, *_said(each)) for each, name in zip(measures, names, strict=True))
         alike[scope] = numbers.setdefault((said, schedule.rules[scope]), len(numbers))
     return alike
+
+
+def _said(measure: Measure) -> Iterator[Hashable]:
+    return (value for name, value in vars(measure).items() if name not in ("id", "about"))
 
 
 def _matching(line: str, index: Mapping[str, list[str]], scopes: Mapping[str, Codes]) -> dict[str, int]:
