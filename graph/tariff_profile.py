@@ -18,7 +18,7 @@ from graph.reads.time import known
 from graph.tariff import filled
 from graph.tariff_inputs import PARTIES, check, prefixes
 from graph.tariff_rows import BARE_MEASURE, FITS, RULE, addresses, measure_of, rest_of, rule_of
-from schema.profile import Codes, Row, Schedule, profile
+from schema.profile import Codes, NoRowError, Row, Schedule, profile
 from schema.stacking_inputs import CLAIMED
 
 LEVELS = (2, 4, 6, 8)
@@ -60,7 +60,12 @@ async def answer_profile(database: Database, info: GraphQLResolveInfo[Any]) -> A
     code, level = _asked(given)
     found = await _fetch(database, when, given, code, level)
     products = dict(found["products"])
-    rows = profile(when.at or today(), _schedule(found), code, products, level)
+    try:
+        rows = profile(when.at or today(), _schedule(found), code, products, level)
+    except NoRowError as error:
+        raise QuestionError(
+            f"tariffProfile: {error}: load their nomenclature (`tradegraph load hs`) or ask for more digits"
+        ) from error
     least = given.get("minAdValorem")
     kept = [row for row in rows if least is None or (row.maximum is not None and row.maximum >= least)]
     if len(kept) > UNPAGED:

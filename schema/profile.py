@@ -56,6 +56,10 @@ class Row:
     unreadable: int
 
 
+class NoRowError(ValueError):
+    """Lines above which no product of the level asked for is loaded: left out they would make the statistics wrong."""
+
+
 @dataclass(frozen=True)
 class Rate:
     """The total of one line: per cent, None where it is none; `read` is False where it rests on what is not read or loaded."""
@@ -65,13 +69,22 @@ class Rate:
 
 
 def profile(day: date, schedule: Schedule, below: str, codes: Iterable[str], level: int) -> list[Row]:
-    """A row for each code of `codes` at most `level` digits long that is the longest above some line below `below`."""
+    """A row for each code of `codes` at most `level` digits long that is the longest above some line below `below`.
+
+    Raises NoRowError for lines that are below none of them.
+    """
     known = frozenset(codes)
-    groups: dict[str, list[Rate]] = defaultdict(list)
+    groups: dict[str | None, list[Rate]] = defaultdict(list)
+    lost = set()
     for line, rate in _rates(day, schedule.on(day), below):
-        if (row := next((code for code in reversed(_prefixes(line[:level])) if code in known), None)) is not None:
-            groups[row].append(rate)
-    return [_row(code, rates) for code, rates in sorted(groups.items())]
+        row = next((code for code in reversed(_prefixes(line[:level])) if code in known), None)
+        groups[row].append(rate)
+        lost |= {line[:2]} if row is None else set()
+    if lost:
+        raise NoRowError(
+            f"{len(groups[None])} lines have no product of {level} digits or less above them, in chapters {', '.join(sorted(lost))}"
+        )
+    return [_row(code, groups[code]) for code in sorted(filter(None, groups))]
 
 
 def lines(day: date, schedule: Schedule, below: str) -> list[str]:

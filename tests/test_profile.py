@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from schema.assessment import assess
 from schema.duty_grammar import read_duty
-from schema.profile import Codes, Row, Schedule, lines, profile
+from schema.profile import Codes, NoRowError, Row, Schedule, lines, profile
 from schema.stacking_inputs import Address, Inputs, Measure
 from schema.tariffs import StackingEffect
 from tests.conftest import Graph
@@ -150,6 +150,12 @@ def test_unreadable_duties_are_counted() -> None:
     assert not read_duty("see note 3").readable
     schedule = _schedule({code: (_codes(code), a_measure(code, text, "MFN")) for code, text in duties.items()})
     assert profile(DAY, schedule, "", ["01"], 2) == [Row("01", 3, Decimal(0), Decimal(0), Decimal(0), 1, 1)]
+
+
+def test_lines_without_a_row_are_named() -> None:
+    duties = {code: (_codes(code), a_measure(code, "1%", "MFN")) for code in ("01010000", "02010000", "02020000")}
+    with pytest.raises(NoRowError, match="2 lines have no product of 4 digits or less above them, in chapters 02"):
+        profile(DAY, _schedule(duties), "", ["01"], 4)
 
 
 LINE = st.integers(0, 99).map(lambda number: f"01{number:02}0000")
