@@ -183,13 +183,19 @@ def test_a_question_out_of_range_is_an_error(papers: Graph, arguments: dict[str,
     assert papers.respond(ASKED, **arguments)["errors"][0]["extensions"]["code"] == "BAD_QUESTION"
 
 
-def test_the_shipped_sources_agree(shipped: Graph) -> None:
-    assert shipped.ask(ASKED)["disagreements"] == {
-        "totalCount": 0,
-        "pageInfo": {"hasNextPage": False, "hasPreviousPage": False, "startCursor": None, "endCursor": None},
-        "edges": [],
-        "nodes": [],
-    }
+def test_what_the_shipped_sources_disagree_on(shipped: Graph) -> None:
+    """Two papers on the length of a talk, twice (docs/talks.md)."""
+    asked = """{ disagreements { nodes { preferred ... on MeetingRecord { meeting { id } duration } evidence { source { id } } } } }"""
+    told = [
+        (each["meeting"]["id"].removeprefix("meeting/us-jp-2025/"), each["duration"], each["preferred"])
+        for each in shipped.ask(asked)["disagreements"]["nodes"]
+    ]
+    assert sorted(told) == [
+        ("round-1/trump", "PT1H", False),
+        ("round-1/trump", "PT50M", True),
+        ("round-7", "PT1H", False),
+        ("round-7", "PT1H5M", True),
+    ]
 
 
 def test_an_act_that_confirms_a_paper_prefers_it_from_its_own_day_on(papers: Graph, tmp_path: Path) -> None:
