@@ -103,8 +103,9 @@ def _expected() -> list[dict[str, Any]]:
 
 
 def _answer(graph: Graph) -> list[dict[str, Any]]:
+    """Without the countries of the shipped data that no longer exist: they have no code of two letters."""
     found: list[dict[str, Any]] = graph.ask(ALL)["countries"]
-    return sorted(found, key=lambda each: str(each["id"]))
+    return sorted((each for each in found if each["iso2"]), key=lambda each: str(each["id"]))
 
 
 def _load(graph: Graph, folder: Path) -> Summary:
@@ -114,9 +115,13 @@ def _load(graph: Graph, folder: Path) -> Summary:
 
 @pytest.mark.shared
 def test_the_file_changes_no_name_and_no_code_of_the_shipped_data() -> None:
+    """Those that no longer exist are not in it."""
     held, found = _parts()
-    assert (len(found), held.keys() - found.keys()) == (249, set())
+    former = {id_ for id_, country in held.items() if country.iso2 is None}
+    assert (len(found), held.keys() - found.keys()) == (249, former)
     for id_, country in held.items():
+        if id_ in former:
+            continue
         kept = ("name", "code", "iso2", "iso3", "numeric")
         ours, theirs = ({field: getattr(each, field) for field in kept} for each in (country, found[id_]))
         assert merged(ours, theirs) | {"alternative_names": []} == {**ours, "alternative_names": []}
