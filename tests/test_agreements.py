@@ -113,3 +113,15 @@ def test_an_event_without_a_day_counts_since_its_source_was_public(scratch: Grap
     assert _by_party(scratch, known["day"])[:2] == ["NEGOTIATING", "NEGOTIATING"]
     before = f"{int(known['day'][:4]) - 1}-12-31"
     assert _by_party(scratch, before)[:2] == [None, None]
+
+
+def test_a_year_counts_from_its_last_day_and_yields_to_the_day_within_it(scratch: Graph, tmp_path: Path) -> None:
+    load_case(
+        scratch,
+        tmp_path,
+        _events(("SIGNED", "2001-03-01", "xa"), ("IN_FORCE", "2001", "xa"), ("WITHDREW", "2001-08-01", "xa"))
+        + "".join(_events(("SIGNED", "2001", "xb"), ("IN_FORCE", "2001", "xb")).partition("AgreementEvent:\n")[2]),
+    )
+    assert _by_party(scratch, "2001-06-01")[1:3] == ["SIGNED", None]
+    assert _by_party(scratch, "2001-08-01")[1:3] == ["TERMINATED", None]
+    assert _by_party(scratch, "2001-12-31")[1:3] == ["TERMINATED", "IN_FORCE"]

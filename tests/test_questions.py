@@ -15,12 +15,15 @@ from loaders.streams import text_of
 from loaders.table import LOADERS
 from schema.ontology import Record
 from tests.conftest import Graph
+from tests.registers import between
 from tests.shared_files import TRACKER, schedule_lines
 
 FOLDER = Path(__file__).parent / "questions"
 SHIPPED = sorted(FOLDER.glob("*.graphql"))
 FILED = sorted((FOLDER / "files").glob("*.graphql"))
 """Those that need files of ../shared too."""
+REGISTERS = sorted((FOLDER / "registers").glob("*.graphql"))
+"""Those that need the registers of agreements."""
 LINES = ("0207", "09011", "2709", "3004", "4901", "6109", "7318", "8517", "87")
 """What the second kind asks for, of the schedule's 12,907 lines."""
 
@@ -52,6 +55,22 @@ def test_question(document: Path, shipped: Graph) -> None:
 @pytest.mark.parametrize("document", FILED, ids=lambda path: path.stem)
 def test_question_on_the_files(document: Path, filed: Graph) -> None:
     _compare(document, filed)
+
+
+@pytest.fixture
+def registers(_graph: Graph) -> Graph:
+    """The agreements between Japan and Viet Nam, as three registers state them."""
+    if _graph.holds != "questions/registers":
+        _graph.clear()
+        _graph.load(between("country/jp", "country/vn"))
+        _graph.holds = "questions/registers"
+    return _graph
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("document", REGISTERS, ids=lambda path: path.stem)
+def test_question_on_the_registers(document: Path, registers: Graph) -> None:
+    _compare(document, registers)
 
 
 def _compare(document: Path, graph: Graph) -> None:

@@ -25,16 +25,16 @@ _STATES = "{" + ", ".join(f"{stage}: '{state}'" for stage, state in STATE_AFTER.
 def state_of(agreement: str, theirs: str | None = None) -> str:
     """Where an agreement stands on the day asked for: for one party, where `theirs` says which events `{e}` are that party's.
 
-    The last event that put it into force or took it out decides; before there is one, the last of the others. An event without a day counts
-    from the day on which it was known. What is said for all parties does not hold for one of which the same is said by itself. For the
-    agreement as a whole a party's exit counts when fewer than two parties remain.
+    The last event that put it into force or took it out decides; before there is one, the last of the others. A partial date counts
+    from its last day, an event without a day from the day on which it was known. What is said for all parties does not hold for
+    one of which the same is said by itself. For the agreement as a whole a party's exit counts when fewer than two parties remain.
     """
     e = f"{agreement}_s"
     whose = _of_party(agreement, e, theirs) if theirs else _of_all(agreement, e)
     return (
         f"{_STATES}[head(COLLECT {{ MATCH ({agreement})<-[:AGREEMENT]-({e}:AgreementEvent) WHERE {_reached(e)} "
         f"AND {_STATES}[{e}.stage] IS NOT NULL AND {whose} AND {preferred(AgreementEvent, e)} "
-        f"RETURN {e}.stage ORDER BY {e}.stage IN {_TURNS} DESC, {_day(e)} DESC, "
+        f"RETURN {e}.stage ORDER BY {e}.stage IN {_TURNS} DESC, coalesce({e}.valid_from_first, {e}.known_from) DESC, "
         f"reduce(i = 0, x IN range(0, size({_STAGES}) - 1) | CASE WHEN {_STAGES}[x] = {e}.stage THEN x ELSE i END) DESC LIMIT 1 }})]"
     )
 
@@ -44,12 +44,10 @@ def of_party(party: str) -> str:
     return f"EXISTS {{ ({{e}})-[:PARTY]->({party}) }}"
 
 
-def _day(event: str) -> str:
-    return f"coalesce({event}.valid_from_first, {event}.known_from)"
-
-
 def _reached(event: str) -> str:
-    return f"{known(event)} AND {event}.modality = 'ASSERTED' AND {_day(event)} <= $day"
+    """It has happened by the day asked for, whatever day a partial date stands for."""
+    day = f"coalesce({event}.valid_from_last, {event}.known_from)"
+    return f"{known(event)} AND {event}.modality = 'ASSERTED' AND {day} <= $day"
 
 
 def _of_party(agreement: str, e: str, theirs: str) -> str:
