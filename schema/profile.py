@@ -35,11 +35,13 @@ class Schedule:
 
     def on(self, day: date) -> Schedule:
         """The measures that mean what the origin is on a day, and the rules that hold on it."""
+        origins = self.rest.origins(day)
         measures, rules = {}, {}
         for scope in self.scopes:
-            held = replace(self.rest, measures=self.measures.get(scope, ()), rules=self.rules.get(scope, ())).on(day)
-            measures[scope] = held.measures
-            rules[scope] = tuple(each for each in held.rules if applies(each, day, Taken()))
+            measures[scope] = tuple(each for each in self.measures.get(scope, ()) if each.scope.fits(origins))
+            rules[scope] = tuple(
+                each for each in self.rules.get(scope, ()) if each.scope.fits(origins) and applies(each, day, Taken())
+            )
         return replace(self, measures=measures, rules=rules, rest=self.rest.on(day))
 
 

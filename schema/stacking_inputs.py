@@ -161,14 +161,17 @@ class Inputs:
 
     def on(self, day: date) -> Inputs:
         """What means the origin as it is on a day: itself, and the groups to which it then belongs or may belong."""
-        held = tuple(each for each in self.belongings if each.period.possibly(day))
-        origins = frozenset({self.origin, *(each.group for each in held)})
+        origins = self.origins(day)
         return replace(
             self,
             measures=tuple(each for each in self.measures if each.scope.fits(origins)),
             rules=tuple(each for each in self.rules if each.scope.fits(origins)),
-            belongings=held,
+            belongings=tuple(each for each in self.belongings if each.period.possibly(day)),
         )
+
+    def origins(self, day: date) -> frozenset[str]:
+        """What the origin is on a day: itself, and the groups to which it then belongs or may belong."""
+        return frozenset({self.origin, *(each.group for each in self.belongings if each.period.possibly(day))})
 
 
 def certain(stated: Measure | Address | Rule, day: date) -> bool:
