@@ -29,14 +29,19 @@ def build(into: Path) -> None:
     into.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=into.parent, prefix=f"{into.name}-") as folder:
         work = Path(folder)
-        for path in inputs():
-            copy = work / path.relative_to(SOURCES)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, copy)
-        _npm(work, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+        install(work)
         _npm(work, "run", "build", "--ignore-scripts")
         shutil.rmtree(into, ignore_errors=True)
         (work / "dist").replace(into)
+
+
+def install(work: Path) -> None:
+    """Copy the sources into a folder, and beside them the packages that they need. Raises BuildError."""
+    for path in inputs():
+        copy = work / path.relative_to(SOURCES)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+    _npm(work, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
 
 
 def digest() -> str:

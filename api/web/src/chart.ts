@@ -38,14 +38,21 @@ export function dayAxis(x: Scale, y: number, height: number): SVGGElement {
   return s('g', {}, ...marks)
 }
 
-export function dayLine(x: Scale, day: string | null, top: number, bottom: number, text: string): SVGGElement | null {
+export function dayLine(
+  x: Scale,
+  day: string | null,
+  top: number,
+  bottom: number,
+  text: string,
+  left = false,
+): SVGGElement | null {
   if (day === null) return null
   const at = x(Math.min(x.high, Math.max(x.low, numberOf(day))))
   return s(
     'g',
     { class: 'now' },
     s('line', { x1: at, x2: at, y1: top, y2: bottom }),
-    s('text', { x: at + 4, y: top + 10 }, text),
+    s('text', { x: left ? at - 4 : at + 4, y: top + 10, 'text-anchor': left ? 'end' : 'start' }, text),
   )
 }
 

@@ -49,9 +49,12 @@ export function ofId(id: string): Kind | undefined {
   return kinds.find((kind) => kind.name.replace(/(?!^)[A-Z]/g, '-$&').toLowerCase() === first)
 }
 
-/** A fragment with all that a kind has of its own, beside what entities and facts have in common. */
-export function own(kind: Kind): string {
+/**
+ * A fragment with all that a kind has of its own, and what else is asked of it. On the kind, not on Fact or Entity: the server
+ * plans for every kind that a fragment may meet.
+ */
+export function own(kind: Kind, more: string): string {
   const duties = kind.duties.map((name) => `${name} { text }`)
   const ends = kind.ends.map((name) => `${name} { id label }`)
-  return `... on ${kind.name} { ${['__typename', ...kind.scalars, ...duties, ...ends].join(' ')} }`
+  return `... on ${kind.name} { ${[...kind.scalars, ...duties, ...ends, more].join(' ')} }`
 }

@@ -58,18 +58,17 @@ export interface Go {
 
 const SOURCE = 'id label kind published url publisher { id label }'
 const EVIDENCE = `evidence { locator quote published claimedBy { id label } source { ${SOURCE} } chain { ${SOURCE} } }`
-const FACT = `... on Fact { validFrom validTo knownFrom knownTo modality certainty preferred conditions { id description happens deadline ${EVIDENCE} }
-  ${EVIDENCE} contradictedBy { id label } supersedes { id label } supersededBy { id label } }`
+const FACT = `validFrom validTo knownFrom knownTo modality certainty preferred conditions { id description happens deadline ${EVIDENCE} }
+  ${EVIDENCE} contradictedBy { id label } supersedes { id label } supersededBy { id label }`
 
 export function panelQuestion(id: string, kind: Kind, state: State): Question {
-  const common = kind.fact ? FACT : '... on Entity { alternativeNames }'
   const counts = kind.fact
     ? ''
     : 'neighbourhood(id: $id, kinds: [], at: $at, asKnownOn: $known, first: 1) { counts { kind count } }'
   // A fact is looked at whether or not it holds on the day in the world: the panel says when it does.
   return {
     document: `query Panel($id: ID!${kind.fact ? '' : ', $at: Date'}, $known: Date) {
-  node(id: $id${kind.fact ? '' : ', at: $at'}, asKnownOn: $known) { __typename id label ${common} ${own(kind)} }
+  node(id: $id${kind.fact ? '' : ', at: $at'}, asKnownOn: $known) { __typename id label ${own(kind, kind.fact ? FACT : 'alternativeNames')} }
   ${counts}
 }`,
     variables: { id, ...(kind.fact ? {} : { at: state.at }), known: state.known },

@@ -162,7 +162,13 @@ export class RateView {
             'ul',
             {},
             ...tariff.excluded.map((each) =>
-              h('li', {}, link(each.measure, this.go), h('small', {}, each.reason), each.rule && this.rule(each.rule)),
+              h(
+                'li',
+                {},
+                link(called(each.measure), this.go),
+                h('small', {}, each.reason),
+                each.rule && this.rule(each.rule),
+              ),
             ),
           ),
         ),
@@ -200,10 +206,7 @@ export class RateView {
       {},
       h('strong', {}, each.duty.text),
       ' ',
-      link(
-        { id: measure.id, label: `${words(measure.authority)}${measure.programme ? ` · ${measure.programme}` : ''}` },
-        this.go,
-      ),
+      link(called(measure), this.go),
       h('small', {}, cited || 'the schedule'),
       ...each.rules.map((rule) => this.rule(rule)),
     )
@@ -227,7 +230,7 @@ export class RateView {
       {},
       h('strong', {}, then),
       ' ',
-      link(each.measure, this.go),
+      link(called(each.measure), this.go),
       conditionsOf(each.conditions, this.go),
       ...each.conditions
         .filter((condition) => condition.id)
@@ -425,7 +428,7 @@ function chart(state: State, periods: Period[], later: Period[] | null, go: Go):
     line(periods, 'step'),
     ...values,
     dayLine(x, state.at ?? today(), 8, y(0), state.at ?? 'today'),
-    state.known && dayLine(x, state.known, 8, y(0), `known ${state.known}`),
+    state.known && dayLine(x, state.known, 8, y(0), `known ${state.known}`, state.known < (state.at ?? today())),
     ...marks,
   )
 }
@@ -477,6 +480,12 @@ function mark({ day, act }: Mark, x: (value: number) => number, y: number, index
     s('text', { x: at, y: y + 32 + (index % 2) * 12, 'text-anchor': 'middle' }, name),
   )
 }
+
+/** A measure by the power under which it is imposed: IEEPA · reciprocal/country. */
+const called = (measure: Measure): Named => ({
+  id: measure.id,
+  label: [measure.authority, measure.programme].filter(Boolean).join(' · '),
+})
 
 const initials = (kind: string): string =>
   kind === 'PROCLAMATION'

@@ -58,6 +58,7 @@ interface Point {
 type How = 'held' | 'planned' | 'possible' | 'cancelled'
 const LANES = ['ROUND', 'MINISTERIAL', 'CALL', 'SUMMIT', 'VISIT', 'OTHER', 'AGREEMENT', 'ACT']
 const WIDTH = 960
+const YEAR = 366
 const LANE = 46
 const LEFT = 110
 const RIGHT = 110
@@ -93,12 +94,17 @@ export class TimelineView {
       )
       return null
     }
+    const talks = [...negotiation.meetings.nodes.map(meetingPoint), ...agreementPoints(negotiation)]
     const acts = await actsBetween(negotiation, state)
-    const points = [...negotiation.meetings.nodes.map(meetingPoint), ...agreementPoints(negotiation), ...acts].sort(
-      (a, b) => (a.day ?? '~').localeCompare(b.day ?? '~'),
-    )
+    const near = acts.filter((act) => isNear(act, talks))
+    const points = [...talks, ...near].sort((a, b) => (a.day ?? '~').localeCompare(b.day ?? '~'))
     const drawing = chart(points, state, this.go)
-    this.element.replaceChildren(h('div', { class: 'bar' }, choice), drawing, legend())
+    this.element.replaceChildren(
+      h('div', { class: 'bar' }, choice),
+      drawing,
+      legend(),
+      away(acts.length - near.length) ?? '',
+    )
     const days = points.map((each) => each.day).filter((day): day is string => day?.length === 10)
     return {
       table: tableOf(negotiation.label, points),
@@ -164,6 +170,20 @@ async function actsBetween(talks: Talks, state: State): Promise<Point[]> {
     }
   }
   return [...found.values()]
+}
+
+/** Acts of other times are not drawn: a year around the talks is. */
+function isNear(act: Point, talks: Point[]): boolean {
+  const days = talks.flatMap((each) => (each.day ? [numberOf(full(each.day))] : []))
+  if (!act.day || !days.length) return true
+  const day = numberOf(full(act.day))
+  return day >= Math.min(...days) - YEAR && day <= Math.max(...days) + YEAR
+}
+
+function away(count: number): HTMLElement | null {
+  return count > 0
+    ? h('p', { class: 'aside' }, `${count} acts more than a year before or after the talks are not shown.`)
+    : null
 }
 
 function chart(points: Point[], state: State, go: Go): SVGSVGElement {
@@ -236,6 +256,8 @@ function dot(point: Point, x: number, y: number, go: Go): SVGGElement {
     },
     s('title', {}, says),
     shape(point.how, x, y),
+    point.lane !== 'ACT' &&
+      s('text', { x: x + 10, y: y + 4 }, point.label.length > 60 ? `${point.label.slice(0, 58)}…` : point.label),
   )
 }
 

@@ -1,0 +1,109 @@
+"""The real service on the graph of the suite, in a thread of its own, and a real Chromium that looks at it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import uvicorn
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+from api.app import create_app
+from api.cli.database import driver_of
+from api.cli.up import listen
+from api.settings import read_settings
+from api.web import build
+from graph.connection import Connection
+from graph.reads.statement import Database
+
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+)
+REQUIRED = bool(os.environ.get("TRADEGRAPH_BROWSER"))
+"""Set where a missing browser is a failure: in CI."""
+ARGUMENTS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+PATIENCE = 60_000
+
+
+@contextmanager
+def serving(connection: Connection) -> Iterator[str]:
+    """The address of the service on a database, with the page built (once, into the user's folder of the state)."""
+    home = read_settings().home
+    folder = home / "page" / build.digest()
+    if not folder.is_dir():
+        build.build(folder)
+    with listen("127.0.0.1", 0) as listening:
+        started: list[uvicorn.Server] = []
+
+        async def serve() -> None:
+            driver = driver_of(connection)
+            app = create_app(Database(driver, connection.database, 60.0, "https://tradegraph.invalid"), home)
+            app.state.loaded = True
+            server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
+            started.append(server)
+            await server.serve(sockets=[listening])
+            await driver.close()
+
+        thread = threading.Thread(target=lambda: asyncio.run(serve()))
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        started[0].should_exit = True
+        thread.join(20)
+
+
+def axe() -> Path:
+    """The script of axe-core, which is a package of the page's development and part of nothing that we ship."""
+    folder = read_settings().home / "page" / f"packages-{build.digest()}"
+    script = folder / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.is_file():
+        build.install(folder)
+    return script
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser without a screen."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """One visitor: what the page asked for elsewhere, what failed in it, and whether anything in the data ran."""
+
+    page: Page
+    base: str
+    elsewhere: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(PATIENCE)
+        self.page.on("request", self._asked)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
+        self.page.on("dialog", lambda dialog: (self.errors.append("a dialog"), dialog.dismiss()))
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((self.base, "data:", "blob:")):
+            self.elsewhere.append(request.url)
+
+    def open(self, path: str) -> None:
+        """Go to an address of the page and wait until it shows what it names."""
+        self.page.goto(self.base + path)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the view shows what was asked for."""
+        self.page.wait_for_selector(".view[aria-busy=false]")
+
+    def says(self) -> str:
+        """The error that is shown, if any."""
+        return self.page.inner_text(".says")
