@@ -25,7 +25,7 @@ POLICY = (
 EXPLORER_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'").replace(
     "font-src 'self'", "font-src 'self' data:"
 )
-"""The editor in GraphiQL makes its style sheets as it runs and carries its fonts in them; code is as strictly the server's own as on the page."""
+"""The editor in GraphiQL makes its style sheets as it runs and carries its fonts in them; code is the server's own as on the page."""
 SAFE = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",

@@ -108,7 +108,7 @@ def test_a_kind_is_switched_off_in_the_legend_and_a_neighbour_expanded(visit: Vi
 
 def test_talks_in_time(visit: Visit) -> None:
     visit.open(VIEWS["timeline"])
-    names = [each.get_attribute("aria-label") or "" for each in visit.page.locator(".chart [role=button]").all()]
+    names = visit.page.locator(".chart [role=button] title").all_text_contents()
     assert any("sixth round: held" in name for name in names)
     assert any("sidelines of the G7 summit" in name and ": planned" in name for name in names)
 

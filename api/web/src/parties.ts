@@ -156,30 +156,26 @@ function bars(rows: Row[], go: Go): SVGSVGElement {
   const x = scale(0, highest, 330, 900)
   const lines = rows.map((row, index) => {
     const y = 20 + index * 22
-    const says = `${row.product.code} ${row.product.label}: from ${row.minimum ?? 'no'} to ${row.maximum ?? 'no'} per cent, mean ${row.mean ?? 'none'}, ${row.lines} lines`
+    const text = `${row.product.code} ${row.product.label}`.slice(0, 46)
+    const mean = row.mean === null ? 'n/a' : `${Number(Number(row.mean).toFixed(1))} %`
+    const says = `${row.product.label}: from ${row.minimum ?? 'no'} to ${row.maximum ?? 'no'} per cent, mean ${row.mean ?? 'none'}, ${row.lines} lines`
     const open = () => go.pick(row.product.id)
-    const text = `${row.product.code} ${row.product.label}`
     return s(
       'g',
       {
         class: 'act',
         tabindex: 0,
         role: 'button',
-        'aria-label': says,
         click: open,
         keydown: (event: KeyboardEvent) =>
           (event.key === 'Enter' || event.key === ' ') && (event.preventDefault(), open()),
       },
       s('title', {}, says),
-      s('text', { class: 'axis', x: 4, y: y + 5 }, text.length > 46 ? `${text.slice(0, 45)}…` : text),
+      s('text', { class: 'axis', x: 4, y: y + 5 }, text),
       row.maximum !== null &&
         s('line', { class: 'spread', x1: x(Number(row.minimum)), x2: x(Number(row.maximum)), y1: y, y2: y }),
       row.mean !== null && s('circle', { class: 'dot held', cx: x(Number(row.mean)), cy: y, r: 5 }),
-      s(
-        'text',
-        { class: 'value', x: 908, y: y + 4 },
-        row.mean === null ? 'n/a' : `${Number(Number(row.mean).toFixed(1))} %`,
-      ),
+      s('text', { class: 'value', x: 908, y: y + 4 }, mean),
     )
   })
   return s(

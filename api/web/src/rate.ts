@@ -470,7 +470,6 @@ function mark({ day, act }: Mark, x: (value: number) => number, y: number, index
       class: 'act',
       tabindex: 0,
       role: 'button',
-      'aria-label': `${day}: ${act.label}`,
       click: open,
       keydown: (event: KeyboardEvent) =>
         (event.key === 'Enter' || event.key === ' ') && (event.preventDefault(), open()),

@@ -249,15 +249,13 @@ function dot(point: Point, x: number, y: number, go: Go): SVGGElement {
       class: 'act',
       tabindex: 0,
       role: 'button',
-      'aria-label': says,
       click: open,
       keydown: (event: KeyboardEvent) =>
         (event.key === 'Enter' || event.key === ' ') && (event.preventDefault(), open()),
     },
     s('title', {}, says),
     shape(point.how, x, y),
-    point.lane !== 'ACT' &&
-      s('text', { x: x + 10, y: y + 4 }, point.label.length > 60 ? `${point.label.slice(0, 58)}…` : point.label),
+    point.lane !== 'ACT' && s('text', { x: x + 10, y: y + 4 }, point.label.slice(0, 60)),
   )
 }
 
