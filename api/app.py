@@ -16,6 +16,7 @@ from strawberry.asgi import GraphQL
 
 from api.gql.schema import schema
 from api.page import EXPLORER_POLICY, Page, routes
+from api.rdf import routes as rdf
 from graph.reads.statement import Database
 
 READY_WITHIN = 4.0
@@ -62,12 +63,14 @@ def create_app(database: Database, home: Path) -> Starlette:
             Route("/schema.graphql", schema_text),
             Route("/health/live", live),
             Route("/health/ready", ready),
+            *rdf.routes(),
             *routes(page),
         ]
     )
     app.state.database = database
     app.state.loaded = False
     app.state.page = page
+    app.state.dumps = home / "dumps"
     return app
 
 

@@ -146,7 +146,7 @@ def stored(name: str, value: Any) -> dict[str, Any]:
 def duty_text(duty: Duty) -> str:
     """A duty as it is stored: JSON with exact decimals as text; `duty_of` reads it back."""
     parts = [
-        {name: format(value, "f") if isinstance(value, Decimal) else value for name, value in vars(part).items()}
+        {name: plain(value) if isinstance(value, Decimal) else value for name, value in vars(part).items()}
         for part in duty.components
     ]
     return json.dumps({"text": duty.text, "readable": duty.readable, "components": parts}, ensure_ascii=False)
@@ -170,4 +170,5 @@ def _duty_value(duty: Duty) -> str:
 
 
 def _ad_valorem(duty: Duty) -> str | None:
-    return None if duty.ad_valorem is None else format(duty.ad_valorem, "f")
+    found: str | None = plain(duty.ad_valorem)
+    return found

@@ -16,7 +16,7 @@ from schema.dates import PartialDate, parse_partial
 from schema.duration import parse_duration
 from schema.duty import Duty, DutyBound, DutyComponent, DutyComponentKind
 from schema.ontology import FieldSpec
-from schema.vocabulary import ESCAPED, Names, property_of
+from schema.vocabulary import ESCAPED, Names, bound_of, property_of
 
 Node = Any
 W = TypeVar("W", bound=StrEnum)
@@ -75,7 +75,7 @@ class Things:
         text = self.one(subject, term)
         if text is None:
             return None
-        return self._partial(subject, term, text) if spec.type is PartialDate else _read(spec.type, text)
+        return self._partial(subject, spec, text) if spec.type is PartialDate else _read(spec.type, text)
 
     def _text(self, node: Node) -> str:
         if isinstance(node, Literal) and node.datatype.value == self.names.iri(ESCAPED):
@@ -84,9 +84,8 @@ class Things:
             raise ValueError(f"{node} is a node without a name: exports have none")
         return node.value
 
-    def _partial(self, subject: str, term: str, text: str) -> PartialDate:
-        own = term if term.startswith("tg:") else f"tg:{term.partition(':')[2]}"
-        first, last = self.one(subject, f"{own}First"), self.one(subject, f"{own}Last")
+    def _partial(self, subject: str, spec: FieldSpec, text: str) -> PartialDate:
+        first, last = (self.one(subject, bound_of(spec, end)) for end in ("first", "last"))
         if first is None or last is None:
             return parse_partial(text)
         return PartialDate(date.fromisoformat(first), date.fromisoformat(last), text)

@@ -65,6 +65,7 @@ OWN_PROPERTIES: dict[str, tuple[str, str]] = {
     "currency": ("xsd:string", "The currency of the amount."),
     "per": ("xsd:decimal", "How many units the amount is for."),
     "unit": ("xsd:string", "The unit of quantity."),
+    "endsBefore": ("", "The first day after the period."),
     "exactUrl": ("xsd:string", "The address as the source writes it, where it is no IRI."),
     "factsLeftOut": (
         "xsd:integer",
@@ -74,7 +75,8 @@ OWN_PROPERTIES: dict[str, tuple[str, str]] = {
         "xsd:integer",
         "How many quotes an export left out because the terms of their sources let out facts only.",
     ),
-    "factsNotShown": ("xsd:integer", "How many more facts name the thing than a page shows."),
+    "since": ("xsd:dateTime", "The moment since which an export of changes has what changed."),
+    "moreFacts": ("xsd:boolean", "More facts name the thing than a page shows."),
 }
 """What is derived or belongs to a value, with its type; the fields of the ontology say themselves what they mean."""
 
@@ -90,7 +92,6 @@ BEYOND = {
     "sdmx-measure:obsValue": "xsd:decimal",
     "skos:exactMatch": "@id",
     "skos:inScheme": "@id",
-    "tg:endsBefore": "",
 }
 """Properties beside those of fields, with their types; dates are of the precision that they have."""
 
@@ -143,3 +144,8 @@ def classes_of(kind: type) -> tuple[str, ...]:
 def concept_of(value: object, kind: type) -> str:
     """The term of one word of a list: tg:MeetingStatus-HELD."""
     return f"tg:{kind.__name__}-{value}"
+
+
+def bound_of(spec: FieldSpec, end: str) -> str:
+    """The property of the first or last possible day of a partial date whose text does not say it whole."""
+    return f"tg:{property_of(spec).partition(':')[2]}{end.title()}"

@@ -14,7 +14,7 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError
 from rich.console import Console
 
 from api.cli import doctor as doctor_checks
-from api.cli import resolve, store
+from api.cli import exporting, resolve, store
 from api.cli.database import connection, opened
 from api.cli.loading import Summary, check, decide, load_paths, split_loader
 from api.cli.up import listen, serve
@@ -180,6 +180,39 @@ def _variables(given: str) -> dict[str, Any]:
 async def _query(settings: Settings, where: Any, text: str, variables: dict[str, Any]) -> dict[str, Any]:
     async with opened(settings, where) as database:
         return await execute(database, text, variables)
+
+
+@app.command()
+def export(  # noqa: PLR0913, PLR0917
+    folder: Annotated[Path | None, typer.Argument(help="Where to; by default what is served at /dumps/.")] = None,
+    format_: Annotated[
+        str, typer.Option("--format", help="nquads, trig, ntriples, turtle, jsonld or rdfxml.")
+    ] = "nquads",
+    compress: Annotated[str, typer.Option(help="gzip, zstd or none.")] = "gzip",
+    current: Annotated[bool, typer.Option("--current", help="What holds today, as plain triples.")] = False,
+    kind: Annotated[
+        list[str] | None, typer.Option(help="Only facts or entities of this kind; may be repeated.")
+    ] = None,
+    party: Annotated[str | None, typer.Option(help="Only facts that name this party: JP, EU.")] = None,
+    start: Annotated[str | None, typer.Option("--from", help="Only facts that hold on this day or later.")] = None,
+    end: Annotated[str | None, typer.Option("--to", help="Only facts that hold on this day or earlier.")] = None,
+    at: Annotated[str | None, typer.Option(help="Only facts that hold on this day.")] = None,
+    as_known_on: Annotated[str | None, typer.Option(help="Only what was known on this day.")] = None,
+    since: Annotated[
+        str | None, typer.Option(help="What changed since this moment, as the export before names it.")
+    ] = None,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Write the graph as RDF: full, with who says what in graphs, or current; with checksums, in an index that machines poll."""
+    settings = read_settings(home=home)
+    asked = exporting.Asked(format_, compress, current, tuple(kind or ()), party, start, end, at, as_known_on, since)
+    try:
+        record = exporting.run(settings, asked, folder or settings.home / "dumps")
+    except exporting.OrderError as error:
+        raise typer.BadParameter(str(error)) from error
+    files = ", ".join(f"{each['name']} ({each['bytes']} bytes)" for each in record["files"])
+    _print(record, as_json, f"{record['triples']} triples in {files}; moment {record['moment']}")
 
 
 @db.command("start")

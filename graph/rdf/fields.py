@@ -16,7 +16,7 @@ from schema.base import Source
 from schema.dates import PartialDate
 from schema.duty import Duty, DutyBound, DutyComponentKind
 from schema.ontology import FieldSpec, fields_of
-from schema.vocabulary import classes_of, concept_of, property_of
+from schema.vocabulary import bound_of, classes_of, concept_of, property_of
 
 Node = NamedNode | Literal
 Triple = tuple[NamedNode, NamedNode, Node]
@@ -62,7 +62,7 @@ def _write(kind: type, spec: FieldSpec, terms: Terms) -> Write:
     if spec.type is Duty:
         return _duty(predicate, terms)
     if spec.type is PartialDate:
-        return _partial(predicate, property_of(spec), terms)
+        return _partial(predicate, spec, terms)
     if kind is Source and spec.name == "url":
         return _address(predicate, terms)
     if spec.type is Decimal:
@@ -73,9 +73,8 @@ def _write(kind: type, spec: FieldSpec, terms: Terms) -> Write:
     return lambda subject, values: iter(((subject, predicate, make(values[0])),))
 
 
-def _partial(predicate: NamedNode, name: str, terms: Terms) -> Write:
-    own = name if name.startswith("tg:") else f"tg:{name.partition(':')[2]}"
-    first, last = terms.term(f"{own}First"), terms.term(f"{own}Last")
+def _partial(predicate: NamedNode, spec: FieldSpec, terms: Terms) -> Write:
+    first, last = (terms.term(bound_of(spec, end)) for end in ("first", "last"))
 
     def write(subject: NamedNode, values: list[Any]) -> Iterator[Triple]:
         yield subject, predicate, partial(values[0])

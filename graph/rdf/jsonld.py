@@ -89,6 +89,10 @@ class Lines:
             return {"@value": value.value, "@type": datatype}
         return value.value if type_ is None else {"@value": value.value}
 
+    def short(self, iri: str) -> str:
+        """An IRI as people read it."""
+        return self._relative(iri) if iri.startswith(self._base) else self._key(iri)
+
     def _relative(self, iri: str) -> str:
         rest = iri.removeprefix(self._base)
         return rest if rest and ":" not in rest.partition("/")[0] and not rest.startswith("/") else iri

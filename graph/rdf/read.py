@@ -13,7 +13,7 @@ from neo4j import READ_ACCESS, AsyncDriver
 from graph.rdf.selection import DAY, SAID, Selection, free
 from graph.rows import base_label, is_property
 from graph.stored import properties
-from schema.base import Condition, Evidence, Source
+from schema.base import Condition, Evidence, Fact, Source
 from schema.ontology import VALUES, fields_of, kebab
 
 PAGE = 500
@@ -28,24 +28,6 @@ _EVIDENCE = "COLLECT {{ MATCH {said} WHERE {free} AND {day} <= $known RETURN {fi
 
 def _evidence(of: str) -> str:
     return _EVIDENCE.format(said=SAID.format(of), free=free("s"), day=DAY, fields=_OF_EVIDENCE)
-
-
-def _conditions() -> str:
-    about = "COLLECT { MATCH (c)-[:ABOUT]->(a) RETURN a.id }"
-    fields = f"[c.id, [{_named(Condition, 'c')}], {_evidence('c')}, {about}]"
-    return f"COLLECT {{ MATCH (f)-[:CONDITIONS]->(c:Condition) RETURN {fields} ORDER BY c.id }}"
-
-
-_ROW = """[f.id, f.about, [{fields}], [{links}],
-  COLLECT {{ MATCH (f)-[:KEY]->(k) RETURN k.id ORDER BY k.id }},
-  COLLECT {{ MATCH (f)-[:SUPERSEDES]->(k) RETURN k.id ORDER BY k.id }},
-  COLLECT {{ MATCH (f)-[:SUPERSEDES]->()<-[:KEY]-(old) WHERE old.id <> f.id AND old.retracted_at IS NULL
-    AND EXISTS {{ MATCH {said_old} WHERE {free} }} RETURN DISTINCT old.id ORDER BY old.id }},
-  COLLECT {{ MATCH (f)-[:ROW]->(row) RETURN row.id ORDER BY row.id }},
-  COLLECT {{ MATCH (f)-[:RESTATES]->(row) RETURN row.id ORDER BY row.id }},
-  COLLECT {{ MATCH (f)-[:KEY]->()<-[:SUPERSEDES]-(new) WHERE new.id <> f.id AND new.retracted_at IS NULL
-    MATCH {said_new} WHERE {free} AND {day} <= $known RETURN {day} }},
-  {evidence}, {conditions}]"""
 
 
 def columns(kind: type) -> list[str]:
@@ -65,34 +47,50 @@ def linked(kind: type) -> list[Any]:
     ]
 
 
-def _links(kind: type, node: str) -> str:
-    order = "ORDER BY r.position, m.id"
-    return ", ".join(
-        f"COLLECT {{ MATCH ({node})-[r:{spec.relation}]->(m) RETURN m.id {order} }}" for spec in linked(kind)
-    )
+def _conditions() -> str:
+    about = "COLLECT { MATCH (c)-[:ABOUT]->(a) RETURN a.id }"
+    fields = f"[c.id, [{', '.join(f'c.{name}' for name in columns(Condition))}], {_evidence('c')}, {about}]"
+    return f"COLLECT {{ MATCH (f)-[:CONDITIONS]->(c:Condition) RETURN {fields} ORDER BY c.id }}"
 
 
-def _named(kind: type, node: str) -> str:
-    return ", ".join(f"{node}.{name}" for name in columns(kind))
+_FIELDS = "[name IN $columns | f[name]]"
+_LINKS = """COLLECT { MATCH (f)-[r]->(m) WHERE type(r) IN $links
+    RETURN [type(r), m.id] ORDER BY type(r), r.position, m.id }"""
+_FACT = """[f.id, f.about, {fields}, {links},
+  COLLECT {{ MATCH (f)-[:KEY]->(k) RETURN k.id ORDER BY k.id }},
+  COLLECT {{ MATCH (f)-[:SUPERSEDES]->(k) RETURN k.id ORDER BY k.id }},
+  COLLECT {{ MATCH (f)-[:SUPERSEDES]->()<-[:KEY]-(old) WHERE old.id <> f.id AND old.retracted_at IS NULL
+    AND EXISTS {{ MATCH {said_old} WHERE {free} }} RETURN DISTINCT old.id ORDER BY old.id }},
+  COLLECT {{ MATCH (f)-[:ROW]->(row) RETURN row.id ORDER BY row.id }},
+  COLLECT {{ MATCH (f)-[:RESTATES]->(row) RETURN row.id ORDER BY row.id }},
+  COLLECT {{ MATCH (f)-[:KEY]->()<-[:SUPERSEDES]-(new) WHERE new.id <> f.id AND new.retracted_at IS NULL
+    MATCH {said_new} WHERE {free} AND {day} <= $known RETURN {day} }},
+  {evidence}, {conditions}]"""
 
 
-def fact_row(kind: type) -> str:
-    """All of one fact that an export needs, as one list."""
-    return _ROW.format(
-        fields=_named(kind, "f"),
-        links=_links(kind, "f"),
-        said_old=SAID.format("old"),
-        said_new=SAID.format("new"),
-        free=free("s"),
-        day=DAY,
-        evidence=_evidence("f"),
-        conditions=_conditions(),
-    )
+FACT = _FACT.format(
+    fields=_FIELDS,
+    links=_LINKS,
+    said_old=SAID.format("old"),
+    said_new=SAID.format("new"),
+    free=free("s"),
+    day=DAY,
+    evidence=_evidence("f"),
+    conditions=_conditions(),
+)
+"""All of one fact that an export needs, as one list. One text for all kinds: it is planned once."""
+NODE = f"[f.id, {_FIELDS}, {_LINKS}]"
+"""All of one entity or scope, as one list."""
 
 
-def node_row(kind: type) -> str:
-    """All of one entity or scope, as one list."""
-    return f"[f.id, [{_named(kind, 'f')}], [{_links(kind, 'f')}]]"
+def parameters(kind: type) -> dict[str, list[str]]:
+    """Which properties and relations of a kind the lists hold."""
+    return {"columns": columns(kind), "links": [spec.relation for spec in linked(kind)]}
+
+
+def grouped(kind: type, links: list[list[str]]) -> list[list[str]]:
+    """Links as they are read, field by field."""
+    return [[id_ for type_, id_ in links if type_ == spec.relation] for spec in linked(kind)]
 
 
 class Reader:
@@ -105,22 +103,23 @@ class Reader:
 
     async def facts(self, kind: type) -> AsyncIterator[list[Row]]:
         """All facts of a kind that leave."""
-        async for page in self._pages(kind, self.selection.leaves("f"), fact_row(kind)):
+        async for page in self._pages(kind, self.selection.leaves("f"), FACT):
             yield page
 
     async def scopes(self, kind: type) -> AsyncIterator[list[Row]]:
         """The scopes of facts that leave."""
-        used = f"EXISTS {{ MATCH (f)<-[:{_relations(kind)}]-(x:Fact) WHERE {self.selection.leaves('x')} }}"
-        async for page in self._pages(kind, used, node_row(kind)):
+        async for page in self._pages(kind, self.open(kind), NODE):
             yield page
 
     async def entities(self, kind: type) -> AsyncIterator[list[Row]]:
         """The declared entities of a kind that may leave."""
-        async for page in self._pages(kind, self.open(kind), node_row(kind)):
+        async for page in self._pages(kind, self.open(kind), NODE):
             yield page
 
     def open(self, kind: type) -> str:
-        """An entity leaves unless all facts that name it must stay; a source if its terms let it."""
+        """An entity leaves unless all facts that name it must stay; a source if its terms let it; a scope with its facts."""
+        if kind in VALUES:
+            return f"EXISTS {{ MATCH (f)<-[:{_relations(kind)}]-(x:Fact) WHERE {self.selection.leaves('x')} }}"
         if kind is Source:
             return f"f.name IS NOT NULL AND {free('f')}"
         facts = f"EXISTS {{ MATCH (f)<--(x:Fact) WHERE {self.selection.leaves('x')} }}"
@@ -132,7 +131,7 @@ class Reader:
             f"UNWIND $ids AS id MATCH (f:{base_label(kind)} {{id: id}}) WHERE {where} "
             f"WITH f ORDER BY f.id RETURN collect({row}) AS page"
         )
-        return await self._read(text, ids=sorted(ids))
+        return _grouped(kind, await self._read(text, ids=sorted(ids), **parameters(kind)))
 
     async def _pages(self, kind: type, where: str, row: str) -> AsyncIterator[list[Row]]:
         prefix = kebab(kind.__name__)
@@ -144,15 +143,22 @@ class Reader:
         )
         after: str | None = f"{prefix}/"
         while after is not None:
-            found = await self._read(text, after=after, until=f"{prefix}0", page=PAGE)
+            found = await self._read(text, after=after, until=f"{prefix}0", page=PAGE, **parameters(kind))
             after, rows = found or (None, [])
             if rows:
-                yield rows
+                yield _grouped(kind, rows)
 
     async def _read(self, text: str, **parameters: Any) -> list[Any]:
         async with self._driver.session(database=self._database, default_access_mode=READ_ACCESS) as session:
             found = await (await session.run(text, {**self.selection.parameters, **parameters})).single()
             return found["page"] if found else []
+
+
+def _grouped(kind: type, rows: list[Row]) -> list[Row]:
+    place = 3 if issubclass(kind, Fact) else 2
+    for row in rows:
+        row[place] = grouped(kind, row[place])
+    return rows
 
 
 def _relations(kind: type) -> str:

@@ -50,6 +50,8 @@ class Selection:
     def parameters(self) -> dict[str, Any]:
         """What `takes` and `leaves` refer to."""
         return {
+            "kinds": [kind.__name__ for kind in self.facts] if self.kinds else None,
+            "always": not (self.start or self.end),
             "start": self.start.isoformat() if self.start else BEGINNING,
             "end": self.end.isoformat() if self.end else END_OF_TIME,
             "known": self.known.isoformat() if self.known else END_OF_TIME,
@@ -57,20 +59,21 @@ class Selection:
         }
 
     def takes(self, fact: str) -> str:
-        """The fact is among those asked for, its sources' terms aside."""
-        parts = [f"{fact}.retracted_at IS NULL"]
-        if self.start or self.end:
-            parts.append(may_hold(fact, "$start", "$end"))
-        if self.party:
-            parts.append(
-                f"(EXISTS {{ ({fact})-->(:Entity {{id: $party}}) }} OR "
-                f"EXISTS {{ ({fact})-[:ORIGINS]->(:OriginScope)-[:INCLUDE]->(:Entity {{id: $party}}) }})"
-            )
+        """The fact is among those asked for, its sources' terms aside. One text for all selections: it is planned once."""
+        parts = (
+            f"{fact}.retracted_at IS NULL",
+            f"($kinds IS NULL OR any(l IN labels({fact}) WHERE l IN $kinds))",
+            f"($always OR ({may_hold(fact, '$start', '$end')}))",
+            f"($party IS NULL OR EXISTS {{ ({fact})-->(:Entity {{id: $party}}) }} "
+            f"OR EXISTS {{ ({fact})-[:ORIGINS]->(:OriginScope)-[:INCLUDE]->(:Entity {{id: $party}}) }})",
+        )
         return " AND ".join(parts)
 
     def leaves(self, fact: str) -> str:
         """It is asked for, and a source says it, by the day of knowledge, whose terms let it out."""
-        return f"{self.takes(fact)} AND EXISTS {{ MATCH {SAID.format(fact)} WHERE {free('s')} AND {DAY} <= $known }}"
+        said = f"({fact})-[by:EVIDENCE]->(of:Evidence)-[:SOURCE]->(source:Entity)"
+        day = published("by", "of", "source")
+        return f"{self.takes(fact)} AND EXISTS {{ MATCH {said} WHERE {free('source')} AND {day} <= $known }}"
 
 
 def _concrete(kinds: tuple[type, ...]) -> set[type]:

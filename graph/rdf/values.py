@@ -62,8 +62,8 @@ class Terms:
         return lambda value: Literal(str(value), datatype=datatype)
 
     def decimal(self, text: str) -> Literal:
-        """An exact decimal, as it is stored."""
-        return Literal(text, datatype=_DECIMAL)
+        """An exact decimal without needless zeros: stores that keep numbers and not words give the same back."""
+        return Literal(format(Decimal(text).normalize(), "f"), datatype=_DECIMAL)
 
 
 _DECIMAL = NamedNode(XSD + "decimal")

@@ -1,0 +1,1 @@
+"""RDF over HTTP: things at their own addresses, the vocabulary, and the exports."""
