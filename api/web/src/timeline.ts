@@ -60,6 +60,7 @@ const LANES = ['ROUND', 'MINISTERIAL', 'CALL', 'SUMMIT', 'VISIT', 'OTHER', 'AGRE
 const WIDTH = 960
 const YEAR = 366
 const LANE = 46
+const LETTER = 5.6
 const LEFT = 110
 const RIGHT = 110
 
@@ -206,13 +207,17 @@ function chart(points: Point[], state: State, go: Go): SVGSVGElement {
     )
   })
   const taken = new Map<string, number>()
-  const dots = points.map((point) => {
+  const placed = points.map((point) => {
     const lane = lanes.indexOf(point.lane)
     const at = point.day ? x(numberOf(full(point.day))) : WIDTH - RIGHT / 2
     const slot = `${lane} ${Math.round(at / 14)}`
     const stacked = taken.get(slot) ?? 0
     taken.set(slot, stacked + 1)
-    return dot(point, at, 20 + lane * LANE + 12 + (stacked % 3) * 12, go)
+    return { point, at, y: 20 + lane * LANE + 12 + (stacked % 3) * 12 }
+  })
+  const dots = placed.map(({ point, at, y }) => {
+    const after = placed.filter((each) => each.y === y && each.at > at).map((each) => each.at)
+    return dot(point, at, y, Math.min(WIDTH, ...after) - at, go)
   })
   return s(
     'svg',
@@ -240,7 +245,14 @@ function shape(how: How, x: number, y: number): SVGElement {
   return s('circle', { class: `dot ${how}`, cx: x, cy: y, r: 5.5 })
 }
 
-function dot(point: Point, x: number, y: number, go: Go): SVGGElement {
+/** As much of a name as stands between a mark and the next one; the whole is in its title and in the table. */
+function fitting(label: string, room: number): string {
+  const letters = Math.floor((room - 20) / LETTER)
+  if (letters >= label.length) return label
+  return letters >= 8 ? `${label.slice(0, letters - 1)}…` : ''
+}
+
+function dot(point: Point, x: number, y: number, room: number, go: Go): SVGGElement {
   const says = [point.day ?? 'day unknown', point.label, point.how, point.says].filter(Boolean).join(': ')
   const open = () => go.pick(point.id)
   return s(
@@ -255,7 +267,7 @@ function dot(point: Point, x: number, y: number, go: Go): SVGGElement {
     },
     s('title', {}, says),
     shape(point.how, x, y),
-    point.lane !== 'ACT' && s('text', { x: x + 10, y: y + 4 }, point.label.slice(0, 60)),
+    point.lane !== 'ACT' && s('text', { x: x + 10, y: y + 4 }, fitting(point.label, room)),
   )
 }
 
