@@ -112,11 +112,11 @@ class Names:
 
     def thing(self, id_: str) -> str:
         """What an entity, fact or shared value is called."""
-        return f"{self.base}/id/{quote(id_, safe=_SAFE)}"
+        return f"{self.base}/id/{_path(id_)}"
 
     def graph(self, id_: str) -> str:
         """The graph of what we hold of a thing; the statements of sources are graphs below it."""
-        return f"{self.base}/graph/{quote(id_, safe=_SAFE)}"
+        return f"{self.base}/graph/{_path(id_)}"
 
     def statement(self, id_: str, evidence: str) -> str:
         """The graph of what one piece of evidence says of a fact (or of its condition)."""
@@ -128,7 +128,12 @@ class Names:
         return unquote(found[1]) if found else None
 
 
+_PLAIN = re.compile(r"[a-z0-9/._-]*")
 _SAFE = "/()!*',;:@&=+$-._~"
+
+
+def _path(id_: str) -> str:
+    return id_ if _PLAIN.fullmatch(id_) else quote(id_, safe=_SAFE)
 
 
 def property_of(spec: FieldSpec) -> str:

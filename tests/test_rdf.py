@@ -7,7 +7,7 @@ import re
 
 import pytest
 import rdflib
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from graph.checksum import checksum
 from graph.embedded.progress import progress_on
@@ -88,6 +88,13 @@ def test_every_format_says_the_same_to_every_reader(
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_the_same_graph_gives_the_same_bytes(awkward: Graph, suffix: str) -> None:
     assert exported(awkward, FORMATS[suffix]) == exported(awkward, FORMATS[suffix])
+
+
+@pytest.mark.parametrize("plain", [False, True], ids=["full", "current"])
+@pytest.mark.parametrize("suffix", ["nq", "nt"])
+def test_lines_are_as_pyoxigraph_writes_them(awkward: Graph, suffix: str, plain: bool) -> None:
+    data = exported(awkward, FORMATS[suffix], Selection(plain=plain))
+    assert data == serialize(parse(data, FORMATS[suffix].writer), format=FORMATS[suffix].writer)
 
 
 def test_no_blank_node_and_no_database_id(awkward: Graph) -> None:

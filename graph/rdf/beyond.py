@@ -8,8 +8,8 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from graph.rdf.fields import Fields, Triple
-from graph.rdf.values import Terms, day, partial
+from graph.rdf.fields import Fields
+from graph.rdf.values import Terms, Triple, day, partial
 from schema.base import Fact
 from schema.parties import Country
 from schema.slugs import slug

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import IO, Any
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.rdf.fields import Triple
 from graph.rdf.mapper import Graph
+from graph.rdf.values import Triple
 from schema.duty import Duty
 from schema.ontology import KINDS, VALUES, FieldSpec, fields_of
 from schema.vocabulary import BEYOND, OWN_PROPERTIES, PREFIXES, Names, property_of
@@ -53,6 +54,7 @@ class Lines:
         self._heads = {names.iri("tg:"): "", **{iri: f"{prefix}:" for prefix, iri in PREFIXES.items()}}
         self._keys: dict[str, str] = {}
         self._base = f"{names.base}/id/"
+        self._relative = lru_cache(8192)(self._made_relative)
 
     def nodes(self, triples: list[Triple]) -> Iterator[dict[str, Any]]:
         """A node for each subject, in the order in which they come."""
@@ -93,7 +95,7 @@ class Lines:
         """An IRI as people read it."""
         return self._relative(iri) if iri.startswith(self._base) else self._key(iri)
 
-    def _relative(self, iri: str) -> str:
+    def _made_relative(self, iri: str) -> str:
         rest = iri.removeprefix(self._base)
         return rest if rest and ":" not in rest.partition("/")[0] and not rest.startswith("/") else iri
 
@@ -127,4 +129,7 @@ def _key(term: str) -> str:
 
 
 def _bytes(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(value).encode()
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from graph.rdf.beyond import beyond, direct
-from graph.rdf.fields import Fields, Triple
+from graph.rdf.fields import Fields
 from graph.rdf.provenance import Said, provenance
 from graph.rdf.read import Row
-from graph.rdf.values import Terms, day
+from graph.rdf.values import Terms, Triple, day
 from schema.base import Condition, Modality
 from schema.vocabulary import Names
 
@@ -136,7 +136,7 @@ class Mapper:
     def _condition(self, condition: Row) -> list[Triple]:
         id_, values, _, about = condition
         self.named.update(about)
-        return list(self._fields(Condition).triples(self._terms.thing(id_), values, [about]))
+        return self._fields(Condition).triples(self._terms.thing(id_), values, [about])
 
     def _plainly(self, kind: type, subject: NamedNode, fact: FactRow) -> list[Triple]:
         """Without graphs: sources as plain relations, and what the fact comes to between two things where it is asserted."""

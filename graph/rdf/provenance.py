@@ -8,8 +8,7 @@ from typing import Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from graph.rdf.fields import Triple
-from graph.rdf.values import Terms, day
+from graph.rdf.values import Terms, Triple, day
 
 
 class Said(NamedTuple):

@@ -18,6 +18,9 @@ from schema.dates import parse_partial
 from schema.vocabulary import ESCAPED, PREFIXES, Names, concept_of
 
 Node = NamedNode | Literal
+Triple = tuple[NamedNode, NamedNode, Node]
+Write = Callable[[NamedNode, list[Any], list[Triple]], None]
+"""Adds the triples of one field: from a subject and its stored properties. As generators they took twice the time."""
 XSD = PREFIXES["xsd"]
 DATES = {4: NamedNode(XSD + "gYear"), 7: NamedNode(XSD + "gYearMonth"), 10: NamedNode(XSD + "date")}
 """The datatype of a date by the length of its text."""
@@ -71,16 +74,19 @@ _DAY = NamedNode(XSD + "date")
 _INTEGER = NamedNode(XSD + "integer")
 
 
+@lru_cache(4096)
 def day(text: str) -> Literal:
     """A whole day."""
     return Literal(text, datatype=_DAY)
 
 
+@lru_cache(4096)
 def integer(number: int) -> Literal:
     """A whole number."""
     return Literal(str(number), datatype=_INTEGER)
 
 
+@lru_cache(4096)
 def partial(text: str) -> Literal:
     """A date of known precision: xsd:gYear, xsd:gYearMonth or xsd:date."""
     return Literal(text, datatype=DATES[len(text)])
