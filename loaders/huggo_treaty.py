@@ -8,7 +8,7 @@ from loaders.bad_row import BadRow
 from loaders.csv_rows import Row
 from loaders.register_dates import MISSING, day_of, public
 from schema.agreements import Agreement, AgreementEvent, AgreementStage
-from schema.base import Attribute, Evidence, Source
+from schema.base import Attribute, Evidence, Modality, Source
 from schema.dates import BadDateError, PartialDate
 from schema.ontology import Record
 from schema.slugs import slug
@@ -81,7 +81,7 @@ def day_in(row: Row, column: str) -> PartialDate | BadRow | None:
 def event_of(
     source: Source, row: Row, stage: AgreementStage, day: PartialDate, party: str | None = None
 ) -> AgreementEvent:
-    """What happened on a day, to one party or to all."""
+    """What happened on a day, to one party or to all; what lies after the release was planned when it was written."""
     place = "/".join(filter(None, (row.cells["treatyID"], row.cells.get("stateID") if party else None)))
     cites = row.cells.get("Source", "").strip() if party else ""
     locator = place if cites in MISSING else f"{place}; cites {cites}"
@@ -91,5 +91,6 @@ def event_of(
         stage=stage,
         party=party,
         valid_from=day,
+        modality=Modality.PLANNED if day.first > source.published else Modality.ASSERTED,
         evidence=(Evidence(source=source.id, locator=locator, published=public(day, source.published)),),
     )

@@ -7,7 +7,7 @@
 | a group among the current signatories only | as an original one: it stands for the members that signed |
 | a party that only the entries and exits name | IN_FORCE where a group of the list stands for it, else ACCEDED |
 | a day that is not yet known (01-Jan-9999) | IN_FORCE as PLANNED |
-| an exit | WITHDREW |
+| an exit | WITHDREW; a day of the columns after it is not the party's |
 | the inactive date | TERMINATED for all |
 | "Accession of X" | ACCEDED for X in the place of IN_FORCE |
 | under negotiation | LAUNCHED for the parties that the name is made of, where all of it is names, else without a party |
@@ -60,12 +60,15 @@ def events(row: Register) -> Iterator[Made]:
     )
     acceding = _acceding(row)
     for party in founding:
+        entry = own.get(party, Entry(party, None, None, False))
         for scope, day in _scoped(row, row.signed):
-            yield _made(row, AgreementStage.SIGNED, party, day, scope)
+            if _still(entry, day):
+                yield _made(row, AgreementStage.SIGNED, party, day, scope)
         stage = AgreementStage.ACCEDED if party in acceding else AgreementStage.IN_FORCE
-        if party not in own or not (own[party].entry or own[party].pending):
+        if not (entry.entry or entry.pending):
             for scope, day in _scoped(row, row.force) or _undated(row):
-                yield _made(row, stage, party, day, scope)
+                if _still(entry, day):
+                    yield _made(row, stage, party, day, scope)
     for party in row.current:
         if party not in founding and party not in own:
             yield _made(row, AgreementStage.ACCEDED, party, None)
@@ -92,6 +95,11 @@ def _own(row: Register, entry: Entry, stage: AgreementStage) -> Iterator[Made]:
         yield _made(row, stage, entry.party, None, modality=Modality.PLANNED)
     if entry.exit:
         yield _made(row, AgreementStage.WITHDREW, entry.party, entry.exit)
+
+
+def _still(entry: Entry, day: date | None) -> bool:
+    """Whether the party had not left before a day of the whole agreement: what came later is not said of it."""
+    return not (entry.exit and day and entry.exit < day)
 
 
 def _acceding(row: Register) -> tuple[Party | None, ...]:

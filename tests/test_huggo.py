@@ -11,6 +11,7 @@ from loaders import huggo
 from loaders.bad_row import BadRow
 from loaders.streams import text_of
 from schema.agreements import Agreement, AgreementEvent
+from schema.base import Attribute, Modality
 from schema.ontology import Record
 from tests.conftest import SHARED
 
@@ -54,6 +55,18 @@ def test_the_agreement_is_said_once_and_every_party_by_itself() -> None:
     ]
 
 
+def test_a_party_without_a_day_is_named_and_an_end_after_the_release_is_planned() -> None:
+    bare = OTHER.replace("03.02.2001,2001-05,01.01.2002,NA", "NA,NA,NA,01.02.2036").replace("01.01.2004", "NA")
+    found = _read(ROW.replace("31.12.9999", "01.02.2036"), bare.replace("31.12.9999", "01.02.2036"))
+    assert [(each.about, each.name, each.value) for each in found if isinstance(each, Attribute)][-1] == (
+        "agreement/huggo/xt-2001o", "names country/gr", "no day of its own"
+    )  # fmt: skip
+    planned = [each for each in found if isinstance(each, AgreementEvent) and each.modality == Modality.PLANNED]
+    assert [(str(each.stage), each.party, str(each.valid_from)) for each in planned] == [
+        ("TERMINATED", None, "2036-02-01")
+    ]
+
+
 @pytest.mark.parametrize(
     ("right", "wrong", "bad"),
     [
@@ -94,6 +107,13 @@ def _real(name: str) -> list[Record | BadRow]:
 def test_every_row_of_the_real_files_is_accounted_for(name: str, agreements: int, events: int, bad: int) -> None:
     found = Counter(type(each).__name__ for each in _real(name))
     assert (found["Agreement"], found["AgreementEvent"], found["BadRow"]) == (agreements, events, bad)
+
+
+@pytest.mark.shared
+def test_every_row_of_a_party_states_something_of_it() -> None:
+    found = _real("HUGGO_MEM_additional")
+    named = [each for each in found if isinstance(each, Attribute) and each.name.startswith("names ")]
+    assert len(named) == 119
 
 
 @pytest.mark.shared

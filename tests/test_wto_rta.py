@@ -170,7 +170,7 @@ def test_every_row_of_the_real_file_is_accounted_for() -> None:
     found = _real()
     assert Counter(type(each).__name__ for each in found) == {
         "Agreement": 655,
-        "AgreementEvent": 9162,
+        "AgreementEvent": 9150,
         "Attribute": 6953,
         "Country": 218,
         "Group": 9,
@@ -233,6 +233,16 @@ def test_cases_of_the_real_file_twice_and_in_any_order(scratch: Graph) -> None:
         ("TERMINATED", "all", "2020-07-01"),
     }
     assert _contradictions(scratch) == 0
+
+
+def test_days_after_an_exit_are_not_said_of_who_left(tmp_path: Path) -> None:
+    services = {"Date of Signature (S)": datetime(2011, 2, 3), "Date of Entry into Force (S)": datetime(2012, 1, 1)}
+    left = {"Specific Entry/Exit dates": "Korea, Republic of( - 31-Dec-2010)", "Current signatories": "Japan"}
+    assert [each for each in _events(_read(tmp_path, ROW | services | left)) if each[1] == "kr"] == [
+        ("SIGNED", "kr", "GOODS", "2001-02-03", "ASSERTED"),
+        ("IN_FORCE", "kr", "GOODS", "2002-01-01", "ASSERTED"),
+        ("WITHDREW", "kr", None, "2010-12-31", "ASSERTED"),
+    ]
 
 
 def _contradictions(graph: Graph) -> int:
