@@ -85,6 +85,8 @@ const HEIGHT = 260
 
 export class RateView {
   readonly element = h('div', { class: 'rate' })
+  private readonly chart = h('div')
+  private turn = 0
   constructor(
     private readonly go: Go,
     private readonly failed: (error: unknown) => void,
@@ -102,21 +104,26 @@ export class RateView {
       )
       return null
     }
+    const turn = ++this.turn
     const question = rateQuestion(state)
-    const now = stepsQuestion(state, null)
-    const [{ tariff }, { tariffTimeline }, later] = await Promise.all([
-      ask<{ tariff: Answer }>(question),
+    const { tariff } = await ask<{ tariff: Answer }>(question)
+    // The answer first; its steps in time take longer, and those of the day before stand until they are there.
+    if (turn === this.turn) {
+      this.element.replaceChildren(
+        this.controls(state),
+        answerOf(tariff, state, this.go),
+        this.chart,
+        this.apart(tariff, state),
+      )
+    }
+    const [{ tariffTimeline }, later] = await Promise.all([
       ask<{ tariffTimeline: Period[] }>(stepsQuestion(state, state.known)),
-      state.known ? ask<{ tariffTimeline: Period[] }>(now).then((found) => found.tariffTimeline) : null,
+      state.known
+        ? ask<{ tariffTimeline: Period[] }>(stepsQuestion(state, null)).then((found) => found.tariffTimeline)
+        : null,
     ])
     const drawing = chart(state, tariffTimeline, later, this.go)
-    this.element.replaceChildren(
-      this.controls(state),
-      answerOf(tariff, state, this.go),
-      drawing,
-      legend(later !== null),
-      this.apart(tariff, state),
-    )
+    if (turn === this.turn) this.chart.replaceChildren(drawing, legend(later !== null))
     const marks = [...tariffTimeline, ...(later ?? [])]
       .flatMap((period) => [period.from, period.to])
       .filter((day): day is string => day !== null)
