@@ -1,4 +1,4 @@
-"""Question 30: what was believed on a day, as RDF with who says it, whole; what changed since is in tests/test_rdf_dumps.py."""
+"""Question 30: the suspensions that one believed in on a day, as RDF with who says so; changes are in tests/test_rdf_dumps.py."""
 
 from __future__ import annotations
 
