@@ -31,7 +31,8 @@ T = TypeVar("T")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of the files in ../shared are skipped where it is absent."""
+    """Tests of the files in ../shared are skipped where it is absent; those of the shipped data run first, so that it is loaded once."""
+    items.sort(key=lambda item: "shipped" not in getattr(item, "fixturenames", ()))
     for item in items:
         if item.get_closest_marker("shared") and not (SHARED / "data").is_dir():
             item.add_marker(pytest.mark.skip(reason="../shared/data is not here"))
