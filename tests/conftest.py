@@ -20,8 +20,8 @@ from graph.embedded.progress import progress_on
 from graph.embedded.server import running
 from graph.reads.statement import Database
 from graph.upsert import Loaded, upsert
-from loaders import curated
 from schema.ontology import Record
+from tests.shipped import records as shipped_records
 
 os.environ.setdefault("TRADEGRAPH_JARS", str(read_settings().home / "jars"))
 """All servers of the suite share the jars of the user."""
@@ -127,6 +127,6 @@ def shipped(_graph: Graph) -> Graph:
     """The graph with the data that ships, loaded once for as long as tests only read."""
     if _graph.holds != "shipped":
         _graph.clear()
-        _graph.load(curated.load([curated.SHIPPED]))
+        _graph.load(shipped_records())
         _graph.holds = "shipped"
     return _graph

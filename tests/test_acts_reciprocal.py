@@ -9,6 +9,7 @@ import pytest
 
 from loaders import curated
 from tests.conftest import Graph
+from tests.shipped import records as shipped_records
 
 TARIFF = """
 query ($origin: String!, $product: String!, $at: Date!, $known: Date, $goods: Goods) {
@@ -227,7 +228,7 @@ def test_annex_ii_lost_wood_and_copper_and_gained_articles(scratch: Graph, tmp_p
     """Proclamation 10962 (annex) and Proclamation 10976, clause (12); EO 14360, Annex I, subdivision (b)."""
     file = tmp_path / "lines.yaml"
     file.write_text(MORE_LINES)
-    scratch.load(curated.load([curated.SHIPPED]))
+    scratch.load(shipped_records())
     scratch.load(curated.load([file]))
     acai = [{"name": "article", "value": "acai"}]
     for origin, product, at, known, goods, total in (

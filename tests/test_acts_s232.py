@@ -11,6 +11,7 @@ import pytest
 from loaders import curated
 from schema.tariffs import Product
 from tests.conftest import Graph
+from tests.shipped import records as shipped_records
 
 TARIFF = """
 query ($origin: String!, $product: String!, $at: Date!, $known: Date, $goods: Goods) {
@@ -84,7 +85,7 @@ def _stated(**attributes: str) -> dict[str, Any]:
 def graph(_graph: Graph, tmp_path: Path) -> Graph:
     """The data that ships with the base duties of some further lines."""
     if _graph.holds != "section 232":
-        known = {each.code for each in curated.load([curated.SHIPPED]) if isinstance(each, Product)}
+        known = {each.code for each in shipped_records() if isinstance(each, Product)}
         missing = {code: duty for code, duty in LINES.items() if code not in known}
         rows = ", ".join(f'{{code: "{code}", duty: "{duty}"}}' for code, duty in missing.items())
         file = tmp_path / "lines.yaml"

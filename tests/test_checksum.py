@@ -6,8 +6,8 @@ import pytest
 
 from graph.checksum import checksum
 from graph.embedded.progress import progress_on
-from loaders import curated
 from tests.conftest import Graph
+from tests.shipped import records as shipped_records
 
 BASE = "CREATE (a:A:Entity {id: 'a', n: 1, l: ['x', 'y']})-[:R {p: 1}]->(b:B {id: 'b'}) CREATE (a)-[:R {p: 2}]->(b)"
 
@@ -85,7 +85,7 @@ def test_a_graph_of_more_than_one_piece(scratch: Graph) -> None:
 
 
 def test_the_order_of_loading_changes_nothing(scratch: Graph) -> None:
-    records = list(curated.load([curated.SHIPPED]))
+    records = list(shipped_records())
     scratch.load(records)
     first = _sum(scratch)
     scratch.load(records[:300])

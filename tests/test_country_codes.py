@@ -12,12 +12,13 @@ import pytest
 from api.cli.loading import Summary, load_paths
 from graph.embedded.progress import progress_on
 from graph.entities import merged
-from loaders import country_codes, curated
+from loaders import country_codes
 from loaders.bad_row import BadRow
 from loaders.country_codes import SOURCE
 from loaders.streams import text_of
 from schema.parties import Country
 from tests.conftest import SHARED, Graph
+from tests.shipped import records as shipped_records
 
 FILE = SHARED / "data" / "country_codes" / "country-codes.csv"
 HEAD = (
@@ -78,7 +79,7 @@ def _parts() -> tuple[dict[str, Country], dict[str, Country]]:
     """The countries of the shipped data and those of the file, by id."""
     with text_of(FILE) as text:
         read = list(country_codes.read(text))
-    shipped = curated.load([curated.SHIPPED])
+    shipped = shipped_records()
     held, found = ({row.id: row for row in rows if isinstance(row, Country)} for rows in (shipped, read))
     assert len(read) == 1 + len(found)
     return held, found
@@ -140,7 +141,7 @@ def test_names_that_the_file_would_win_are_the_shipped_ones() -> None:
 @pytest.mark.shared
 def test_the_whole_file_beside_the_shipped_data_in_any_order(scratch: Graph, tmp_path: Path) -> None:
     """249 rows and the source; the second load changes nothing, and so does the order."""
-    scratch.load(curated.load([curated.SHIPPED]))
+    scratch.load(shipped_records())
     first, again = _load(scratch, tmp_path), _load(scratch, tmp_path)
     assert (first.loaded, first.unchanged, first.quarantined) == (250, 0, 0)
     assert (again.loaded, again.unchanged, again.quarantined) == (0, 250, 0)
@@ -148,5 +149,5 @@ def test_the_whole_file_beside_the_shipped_data_in_any_order(scratch: Graph, tmp
     assert _answer(scratch) == expected
     scratch.clear()
     _load(scratch, tmp_path)
-    scratch.load(curated.load([curated.SHIPPED]))
+    scratch.load(shipped_records())
     assert _answer(scratch) == expected

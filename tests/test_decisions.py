@@ -13,7 +13,6 @@ from graph.checksum import checksum
 from graph.embedded.progress import progress_on
 from graph.records import NODE, read, records_of, written
 from graph.upsert import upsert
-from loaders import curated
 from schema.agreements import Agreement, AgreementEvent, AgreementStage
 from schema.base import Attribute, Condition, Entity, Evidence, Organisation, Redistribution, Source, SourceKind
 from schema.dates import parse_partial
@@ -24,6 +23,7 @@ from schema.parties import Country
 from schema.people import Person, Post, Tenure
 from schema.talks import Meeting, Participation
 from tests.conftest import Graph
+from tests.shipped import records as shipped_records
 
 ONE, TWO, THREE = "agreement/one/1", "agreement/two/x", "agreement/three/y"
 KEPT = dict.fromkeys((ONE, TWO, THREE), ONE)
@@ -220,7 +220,7 @@ def test_a_node_gives_the_records_that_wrote_it(scratch: Graph) -> None:
 
 
 def test_every_shipped_record_is_read_back_from_its_text() -> None:
-    for record in curated.load([curated.SHIPPED]):
+    for record in shipped_records():
         assert read(written(record)) == record
 
 

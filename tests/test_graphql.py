@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from api.gql.errors import redacted
 from graph.reads.problem import QuestionError
 from graph.reads.statement import Statement, read
-from loaders import curated
 from schema.agreements import Agreement
 from tests.conftest import Graph
+from tests.shipped import records as shipped_records
 
 
 def test_aliases_fragments_and_directives(shipped: Graph) -> None:
@@ -237,7 +237,7 @@ def test_what_was_not_known_yet_is_not_shown(shipped: Graph) -> None:
     """
     nothing = {"agreements": {"totalCount": 0}, "agreement": None, "meeting": None, "instruments": {"totalCount": 0}}
     assert shipped.ask(document, k="2017-12-31") == nothing
-    stated = sum(isinstance(each, Agreement) for each in curated.load([curated.SHIPPED]))
+    stated = sum(isinstance(each, Agreement) for each in shipped_records())
     assert shipped.ask(document)["agreements"] == {"totalCount": stated}
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from loaders import curated
 from loaders.bad_row import BadRow
 from loaders.streams import text_of
 from loaders.table import LOADERS
@@ -17,6 +16,7 @@ from schema.ontology import Record
 from tests.conftest import Graph
 from tests.registers import between
 from tests.shared_files import TRACKER, schedule_lines
+from tests.shipped import records as shipped_records
 
 FOLDER = Path(__file__).parent / "questions"
 SHIPPED = sorted(FOLDER.glob("*.graphql"))
@@ -33,7 +33,7 @@ def filed(_graph: Graph) -> Graph:
     """The shipped data, lines of the US schedule, the lists of section 301 and how codes follow each other."""
     if _graph.holds != "questions/files":
         _graph.clear()
-        _graph.load(curated.load([curated.SHIPPED]))
+        _graph.load(shipped_records())
         _graph.load(schedule_lines(lambda code: code.startswith(LINES)))
         for name, file in (("s301_lists", "s301_product_lists.csv"), ("hts_concordance", "hts_concordance.csv")):
             with text_of(TRACKER / file) as text:

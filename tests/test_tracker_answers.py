@@ -18,6 +18,7 @@ from schema.ontology import Record
 from schema.tariffs import OriginScope
 from tests.conftest import Graph
 from tests.shared_files import TRACKER
+from tests.shipped import records as shipped_records
 from tests.test_tracker_lists import CARVED, CHINA, LISTS, OIL, ROBOTS, SHIRTS, _general, _rows
 
 TARIFF = """
@@ -123,7 +124,7 @@ def test_oil_of_canada_pays_the_lower_duty(scratch: Graph, monkeypatch: pytest.M
 
 @pytest.mark.shared
 def test_all_lists_beside_the_curated_files_twice_are_the_same_graph(scratch: Graph) -> None:
-    shipped = list(curated.load([curated.SHIPPED]))
+    shipped = list(shipped_records())
     records: list[Record] = []
     for name, (file, _) in LISTS.items():
         with text_of(TRACKER / file) as text:

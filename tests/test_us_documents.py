@@ -13,7 +13,7 @@ import pytest
 
 from api.cli.loading import check, load_paths
 from graph.embedded.progress import progress_on
-from loaders import curated, us_documents
+from loaders import us_documents
 from loaders.bad_row import BadRow
 from loaders.streams import StreamError, text_of
 from loaders.table import LOADERS
@@ -25,6 +25,7 @@ from schema.ontology import Record
 from schema.tariffs import Amendment, Instrument, InstrumentKind
 from schema.validity import faults
 from tests.conftest import SHARED, Graph
+from tests.shipped import records as shipped_records
 
 FOLDER = SHARED / "data" / "us_presidential_documents"
 SITE = "https://examples.invalid/presidential-actions/2020/05"
@@ -169,7 +170,7 @@ def test_an_amended_act_that_is_not_clear_is_named() -> None:
 
 def test_a_curated_address_is_the_curated_act() -> None:
     """Its amendments too are left to the curated file."""
-    shipped = [each for each in curated.load([curated.SHIPPED]) if isinstance(each, (Source, Instrument))]
+    shipped = [each for each in shipped_records() if isinstance(each, (Source, Instrument))]
     [source] = [each for each in shipped if each.id == "source/us/memorandum-2025-04-11"]
     assert isinstance(source, Source)
     rows = _read(_document("MEMORANDUM FOR THE CHAIR\n\nAll is well.", "Clarifying", str(source.url), "2025-04-11"))
@@ -275,7 +276,7 @@ def test_copies_and_numbers_of_the_folder() -> None:
 @pytest.mark.shared
 def test_with_the_curated_files_it_is_one_graph_in_any_order(scratch: Graph) -> None:
     rows = [row for _, each in _all() for row in each if not isinstance(row, BadRow)]
-    shipped = list(curated.load([curated.SHIPPED]))
+    shipped = list(shipped_records())
     scratch.load(shipped)
     scratch.load(rows)
     before = scratch.picture()

@@ -13,6 +13,7 @@ from loaders import curated, usitc
 from schema.ontology import Record
 from tests.conftest import Graph
 from tests.shared_files import schedule_lines
+from tests.shipped import records as shipped_records
 
 CODES = frozenset(
     {"02071100", "04069012", "20091100", "22042150", "61091000", "84795000", "87032301", "87042101", "91011940"}
@@ -138,7 +139,7 @@ def test_a_lapsed_programme_grants_nothing(schedule: Graph) -> None:
 @pytest.mark.shared
 def test_curated_lines_and_the_file_agree(scratch: Graph, lines: list[Record]) -> None:
     """The engine's answers are those of the curated lines alone, whichever of the two is preferred."""
-    scratch.load(curated.load([curated.SHIPPED]))
+    scratch.load(shipped_records())
     cases = [("JP", "84795000", "2025-10-01"), ("JP", "87032301", "2025-10-01"), ("DE", "22042150", "2025-08-10")]
     before = [tariff(scratch, *case) for case in cases]
     scratch.load(lines)
@@ -153,7 +154,7 @@ def test_curated_lines_and_the_file_agree(scratch: Graph, lines: list[Record]) -
 @pytest.mark.shared
 def test_column_2_beside_the_general_rate(scratch: Graph, lines: list[Record]) -> None:
     """Goods of Cuba and Russia: the general rate is left out by general note 3(b), and the rate of column 2 is charged."""
-    scratch.load(curated.load([curated.SHIPPED]))
+    scratch.load(shipped_records())
     scratch.load(lines)
     for origin, product, text in [
         ("RU", "02071100", "22 cents/kg"),
@@ -170,7 +171,7 @@ def test_column_2_beside_the_general_rate(scratch: Graph, lines: list[Record]) -
 
 @pytest.mark.shared
 def test_column_2_is_a_base_duty(scratch: Graph, lines: list[Record]) -> None:
-    scratch.load(curated.load([curated.SHIPPED]))
+    scratch.load(shipped_records())
     scratch.load(lines)
     assert tariff(scratch, "CU", "61091000")["adValorem"] == "90"
 
