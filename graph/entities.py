@@ -1,7 +1,8 @@
 """What several sources declare of one entity becomes one node, the same in any order of loading.
 
 Where declarations differ in a scalar, the one that sorts first is kept (what sources really disagree on belongs into
-`Attribute` facts), of a source's terms the strictest; names that are not kept become alternative names, and lists are united.
+`Attribute` facts), of a source's terms the strictest; names that are not kept become alternative names, and lists are united. The name that
+is declared under the entity's own id goes before those of ids that were joined to it (graph/identities.py).
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from schema.base import Redistribution
 
 Properties = dict[str, Any]
 NAMES = "alternative_names"
+BORROWED = "name_of_joined"
+"""The name is that of an id that was joined: nobody has declared the one that is kept."""
 TERMS = "redistribution"
 _STRICTEST = [str(each) for each in reversed(Redistribution)]
 
@@ -53,10 +56,13 @@ def merged(held: Properties, stated: Properties) -> Properties:
     both = {**held, **stated}
     for name in held.keys() & stated.keys() - {NAMES}:
         both[name] = min(held[name], stated[name], key=_STRICTEST.index if name == TERMS else str)
+    if "name" in held and "name" in stated:
+        named = min(held, stated, key=lambda each: (bool(each.get(BORROWED)), each["name"]))
+        both |= {"name": named["name"], BORROWED: named.get(BORROWED)}
     names = {*held.get(NAMES, ()), *stated.get(NAMES, ()), held.get("name"), stated.get("name")}
     if NAMES in both or len({held.get("name"), stated.get("name")} - {None}) > 1:
         both[NAMES] = sorted(names - {None, both.get("name")})
-    return both
+    return {name: value for name, value in both.items() if value is not None or name in held}
 
 
 def _differs(held: Properties, stated: Properties) -> bool:

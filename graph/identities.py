@@ -7,10 +7,11 @@ as its source states it (`Statement`), from which the graph is made anew where a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from neo4j import AsyncManagedTransaction
 
+from graph.entities import BORROWED
 from graph.records import written
 from graph.rows import EdgeRow, NodeRow, base_label, rows_of
 from schema.base import Entity
@@ -58,10 +59,16 @@ def rows(record: Record, kept: Mapping[str, str]) -> Iterator[NodeRow | EdgeRow]
         yield from rows_of(record)
         return
     joined = rewritten(record, kept)
-    yield from rows_of(joined)
+    for row in rows_of(joined):
+        yield _borrowed(row) if isinstance(record, Entity) and row.id == node_id(joined) != record.id else row
     id_ = statement_id(record)
     yield NodeRow("Statement", (), id_, {"record": written(record)})
     yield EdgeRow("Statement", id_, "STATES", base_label(type(joined)), node_id(joined), part_of=id_)
+
+
+def _borrowed(row: NodeRow | EdgeRow) -> NodeRow | EdgeRow:
+    """The name of an id that is joined to another one."""
+    return replace(row, properties={**row.properties, BORROWED: True}) if isinstance(row, NodeRow) else row
 
 
 def node_id(record: Record) -> str:

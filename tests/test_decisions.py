@@ -31,6 +31,14 @@ PEOPLE = {"person/two/7": "person/ann", "person/ann": "person/ann"}
 OFFICES = {"organisation/two/m": "organisation/ministry", "organisation/ministry": "organisation/ministry"}
 
 
+MINISTRY = {
+    "id": "organisation/ministry",
+    "name": "The Ministry",
+    "alternativeNames": ["Ministry of Examples"],
+}
+"""Named as it is under the id that is kept, wherever that sorts."""
+
+
 def _source(name: str, day: int) -> Source:
     return Source(
         id=f"source/{name}",
@@ -135,7 +143,7 @@ def test_what_is_joined_is_one_with_the_facts_and_evidence_of_all(scratch: Graph
     found = scratch.ask(
         "{ agreements(first: 10) { nodes { id name alternativeNames kind binding events { validFrom party { code } "
         "evidence { source { name } locator } contradictedBy { ... on AgreementEvent { validFrom } } } } } "
-        "persons(first: 10) { nodes { id alternativeNames tenures { post { name organisation { id } } evidence { source { name } claimedBy { id } } } } } }"
+        "persons(first: 10) { nodes { id alternativeNames tenures { post { name organisation { id name alternativeNames } } evidence { source { name } claimedBy { id } } } } } }"
     )
     assert found == {
         "agreements": {
@@ -157,7 +165,7 @@ def test_what_is_joined_is_one_with_the_facts_and_evidence_of_all(scratch: Graph
                     "alternativeNames": ["Example, Ann"],
                     "tenures": [
                         {
-                            "post": {"name": "Minister", "organisation": {"id": "organisation/ministry"}},
+                            "post": {"name": "Minister", "organisation": MINISTRY},
                             "evidence": found["persons"]["nodes"][0]["tenures"][0]["evidence"],
                         }
                     ],
