@@ -37,7 +37,7 @@ def test_the_whole_answer(shipped: Graph) -> None:
         "counts": [
             {"kind": "COUNTRY", "count": 1},
             {"kind": "ORGANISATION", "count": 1},
-            {"kind": "PERSON", "count": 2},
+            {"kind": "PERSON", "count": 3},
         ],
         "neighbours": [
             {"node": {"id": "country/us"}, "relations": ["party"], "factCount": 0, "facts": []},
@@ -49,6 +49,7 @@ def test_the_whole_answer(shipped: Graph) -> None:
             },
             next_to("person/janet-yellen", "Tenure"),
             next_to("person/scott-bessent", "Tenure"),
+            next_to("person/steven-mnuchin", "Tenure"),
         ],
     }
 
