@@ -80,3 +80,18 @@ def test_every_dependency_has_its_reason() -> None:
 def test_the_distribution_is_never_uploaded() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert "Private :: Do Not Upload" in project["classifiers"]
+
+
+@pytest.mark.parametrize(
+    ("lock", "extras"),
+    [
+        ("requirements.lock", ["embedded", "page"]),
+        ("requirements-dev.lock", ["embedded", "page", "dev"]),
+        ("requirements-server.lock", []),
+    ],
+)
+def test_locks_hold_what_the_project_names(lock: str, extras: list[str]) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = [*project["dependencies"], *(each for extra in extras for each in project["optional-dependencies"][extra])]
+    locked = set(re.findall(r"^([a-z0-9._-]+)==", (ROOT / lock).read_text(), re.MULTILINE))
+    assert {re.split(r"[<>=]", each)[0].lower() for each in wanted} - locked == set()
