@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from hypothesis import settings
 
 from api.cli.database import driver_of
 from api.execute import execute
@@ -25,6 +26,10 @@ from tests.shipped import records as shipped_records
 
 os.environ.setdefault("TRADEGRAPH_JARS", str(read_settings().home / "jars"))
 """All servers of the suite share the jars of the user."""
+
+# A busy machine is no fault of the code.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 SHARED = Path(__file__).parents[2] / "shared"
 T = TypeVar("T")
