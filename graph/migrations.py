@@ -13,12 +13,14 @@ class Migration:
     """One step: the version that it leads to, what it does, and the Cypher for it.
 
     The statements of a step run in one transaction together with the new number; they change data only, since constraints and
-    indexes follow from the ontology (`graph/constraints.py`) and cannot be made in the transaction that writes.
+    indexes follow from the ontology (`graph/constraints.py`) and cannot be made in the transaction that writes. `again`: kinds of
+    facts whose properties are written again as this program stores what they state (graph/restating.py).
     """
 
     number: int
     does: str
-    statements: tuple[str, ...]
+    statements: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
 
 
 FIRST = 1
@@ -47,6 +49,11 @@ MIGRATIONS = (
     Migration(2, "preference by the evidence known on a day: `standing` for `rank`, `claims_to`", (_STANDING,)),
     Migration(
         3, "a register's row says since when it was known only where that is not the day of the release", (_SAID_TWICE,)
+    ),
+    Migration(
+        4,
+        "decimals in one form, 4.4 for 4.40; each day on which an agreement was amended or suspended is an event of its own",
+        again=("TariffMeasure", "Commitment", "AgreementEvent"),
     ),
 )
 """All steps in order, the first of them leading to 2."""

@@ -6,6 +6,7 @@ from neo4j import AsyncDriver, AsyncManagedTransaction
 
 from graph import constraints
 from graph.migrations import FIRST, MIGRATIONS, Migration, version
+from graph.restating import restate
 
 _SHIPPED = "OPTIONAL MATCH (s:Store {id: 'store'}) RETURN s.shipped AS shipped"
 _NOTE_SHIPPED = "MATCH (s:Store {id: 'store'}) SET s.shipped = $shipped"
@@ -64,6 +65,8 @@ async def _step(tx: AsyncManagedTransaction, target: int, migrations: tuple[Migr
         if held < migration.number == target:
             for statement in migration.statements:
                 await (await tx.run(statement)).consume()
+            for kind in migration.again:
+                await restate(tx, kind)
     await (await tx.run(_SET, version=max(held, target))).consume()
 
 

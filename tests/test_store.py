@@ -12,9 +12,13 @@ import pytest
 from graph import migrations
 from graph.migrations import FIRST, MIGRATIONS, Migration, version
 from graph.store import NewerGraphError, prepare, stored_version
+from schema.agreements import Agreement, AgreementEvent, AgreementStage
 from schema.base import Evidence, Redistribution, Source, SourceKind
 from schema.dates import parse_partial
+from schema.duty_grammar import read_duty
+from schema.parties import Country
 from schema.people import Person, Post, Tenure
+from schema.tariffs import OriginScope, ProductScope, TariffMeasure
 from tests.conftest import Graph
 
 STEPS = (
@@ -117,6 +121,43 @@ def test_the_moment_of_the_change_feed_stays(old: Graph) -> None:
     assert old.cypher("MATCH (s:Store) RETURN s.written AS written, s.version AS version") == [
         {"written": "2026-01-01", "version": 3}
     ]
+
+
+def test_duties_and_recurring_events_are_stored_as_this_program_does(scratch: Graph) -> None:
+    source = Source(
+        id="source/paper",
+        name="P",
+        kind=SourceKind.PRESS,
+        published=date(2025, 1, 1),
+        redistribution=Redistribution.ALL,
+    )
+    said = (Evidence(source="source/paper", locator="x"),)
+    agreement, country = Agreement(id="agreement/a", name="A"), Country(id="country/xa", name="Exland", code="XA")
+    amended = AgreementEvent(
+        agreement="agreement/a",
+        stage=AgreementStage.AMENDED,
+        valid_from=parse_partial("2020"),
+        key="amended/2020",
+        evidence=said,
+    )
+    measure = TariffMeasure(
+        importer="country/xa",
+        origins=OriginScope(),
+        products=ProductScope(include=("0101",)),
+        product_scope="horses",
+        authority="MFN",
+        duty=read_duty("4.40 cents/kg + 10.0%"),
+        row="schedule#0101",
+        evidence=said,
+    )
+    scratch.load([source, agreement, country, amended, measure])
+    wanted = scratch.picture()
+    scratch.cypher("MATCH (f:TariffMeasure) SET f.duty = replace(f.duty, '\"4.4\"', '\"4.40\"')")
+    scratch.cypher("MATCH (f:AgreementEvent) SET f.about = 'of all amendments'")
+    assert scratch.picture() != wanted
+    scratch.cypher("MATCH (s:Store) SET s.version = 3")
+    assert _prepare(scratch, MIGRATIONS) == version()
+    assert scratch.picture() == wanted
 
 
 def test_ten_at_once_migrate_once(old: Graph) -> None:
