@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Coroutine, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -74,6 +74,14 @@ class Graph:
 
         return self.run(work())
 
+    def keep(self, name: str, records: Callable[[], Iterable[Record]]) -> Graph:
+        """This graph with these records alone, loaded once for as long as tests only read; `name` tells them from others."""
+        if self.holds != name:
+            self.clear()
+            self.load(records())
+            self.holds = name
+        return self
+
     def ask(self, document: str, **variables: Any) -> dict[str, Any]:
         """The data of an answer that has no errors."""
         response = self.respond(document, **variables)
@@ -130,8 +138,4 @@ def scratch(_graph: Graph) -> Graph:
 @pytest.fixture
 def shipped(_graph: Graph) -> Graph:
     """The graph with the data that ships, loaded once for as long as tests only read."""
-    if _graph.holds != "shipped":
-        _graph.clear()
-        _graph.load(shipped_records())
-        _graph.holds = "shipped"
-    return _graph
+    return _graph.keep("shipped", shipped_records)

@@ -22,11 +22,7 @@ query($id: ID!, $day: Date!, $known: Date) { node(id: $id, at: $day, asKnownOn: 
 @pytest.fixture
 def parties(_graph: Graph) -> Graph:
     """The shipped parties and memberships."""
-    if _graph.holds != "parties":
-        _graph.clear()
-        _graph.load(curated.load(FILES))
-        _graph.holds = "parties"
-    return _graph
+    return _graph.keep("parties", lambda: curated.load(FILES))
 
 
 def _members(graph: Graph, group: str, day: str, known: str | None = None) -> set[str]:

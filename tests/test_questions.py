@@ -60,11 +60,7 @@ def test_question_on_the_files(document: Path, filed: Graph) -> None:
 @pytest.fixture
 def registers(_graph: Graph) -> Graph:
     """The agreements between Japan and Viet Nam, as three registers state them."""
-    if _graph.holds != "questions/registers":
-        _graph.clear()
-        _graph.load(between("country/jp", "country/vn"))
-        _graph.holds = "questions/registers"
-    return _graph
+    return _graph.keep("questions/registers", lambda: between("country/jp", "country/vn"))
 
 
 @pytest.mark.shared

@@ -45,11 +45,7 @@ def quads(graph: Graph, selection: Selection | None = None) -> set[Quad]:
 @pytest.fixture
 def awkward(_graph: Graph) -> Graph:
     """The small graph with all that is awkward; tests only read it."""
-    if _graph.holds != "rdf":
-        _graph.clear()
-        _graph.load(records())
-        _graph.holds = "rdf"
-    return _graph
+    return _graph.keep("rdf", records)
 
 
 def _oxigraph(data: bytes, format_: Format) -> set[str]:

@@ -34,11 +34,7 @@ def get(graph: Graph, home: Path, path: str, **headers: str) -> httpx.Response:
 @pytest.fixture
 def served(_graph: Graph) -> Graph:
     """The awkward graph; tests only read it."""
-    if _graph.holds != "rdf":
-        _graph.clear()
-        _graph.load(records())
-        _graph.holds = "rdf"
-    return _graph
+    return _graph.keep("rdf", records)
 
 
 def test_a_thing_leads_to_its_document(served: Graph, tmp_path: Path) -> None:

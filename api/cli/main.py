@@ -13,12 +13,11 @@ import typer
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 from rich.console import Console
 
+from api.cli import asking, exporting, resolve, store
 from api.cli import doctor as doctor_checks
-from api.cli import exporting, resolve, store
 from api.cli.database import connection, opened
 from api.cli.loading import Summary, check, decide, load_paths, split_loader
 from api.cli.up import listen, serve
-from api.execute import execute
 from api.likeness import THRESHOLD
 from api.settings import Settings, SettingsError, read_settings
 from graph.connection import Connection
@@ -137,49 +136,13 @@ def query(
     home: Home = None,
 ) -> None:
     """Answer a GraphQL document and print the response as JSON. Exits with 1 where it has errors."""
-    text = _document(document)
+    text = asking.document(document)
     settings = read_settings(home=home)
     with connection(settings) as where:
-        response = asyncio.run(_query(settings, where, text, _variables(variables)))
+        response = asyncio.run(asking.answer(settings, where, text, asking.variables(variables)))
     sys.stdout.write(json.dumps(response, ensure_ascii=False, indent=2) + "\n")
     if response.get("errors"):
         raise typer.Exit(Exit.FAILED)
-
-
-def _document(given: str) -> str:
-    if given == "-":
-        return _text(sys.stdin.buffer.read(), "standard input")
-    if "{" in given:
-        return given
-    path = Path(given)
-    if not path.is_file():
-        raise typer.BadParameter(f"{given} is no file; write a document such as '{{ party(code: \"JP\") {{ name }} }}'")
-    return _text(path.read_bytes(), given)
-
-
-def _text(raw: bytes, name: str) -> str:
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise typer.BadParameter(f"{name} is not UTF-8: save it as UTF-8") from error
-    if not text.strip():
-        raise typer.BadParameter(f"{name} is empty: write a GraphQL document")
-    return text
-
-
-def _variables(given: str) -> dict[str, Any]:
-    try:
-        found = json.loads(given)
-    except json.JSONDecodeError as error:
-        raise typer.BadParameter(f"--variables: {error}") from error
-    if not isinstance(found, dict):
-        raise typer.BadParameter("--variables: write a JSON object")
-    return found
-
-
-async def _query(settings: Settings, where: Any, text: str, variables: dict[str, Any]) -> dict[str, Any]:
-    async with opened(settings, where) as database:
-        return await execute(database, text, variables)
 
 
 @app.command()

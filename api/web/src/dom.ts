@@ -36,6 +36,14 @@ function filled<E extends Element>(element: E, attributes: Attributes, children:
   return element
 }
 
+/** A mark in a drawing that is pressed by mouse or keyboard; `says` is what it is called. */
+export function pressable(says: string, open: () => void, ...children: Child[]): SVGGElement {
+  const keydown = (event: KeyboardEvent) =>
+    (event.key === 'Enter' || event.key === ' ') && (event.preventDefault(), open())
+  const attributes = { class: 'act', tabindex: 0, role: 'button', click: open, keydown }
+  return s('g', attributes, s('title', {}, says), ...children)
+}
+
 /** A link to another site, only where the address is one of the web: of `javascript:` and the like the text alone. */
 export function outward(address: string, text: string): HTMLElement {
   const known = URL.canParse(address) && ['http:', 'https:'].includes(new URL(address).protocol)

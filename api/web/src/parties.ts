@@ -2,7 +2,7 @@
 
 import { ask, AskError, type Question } from './ask'
 import { scale, standalone } from './chart'
-import { h, s, words } from './dom'
+import { h, pressable, s, words } from './dom'
 import type { Cell, Drawn } from './drawn'
 import { type Go, link } from './panel'
 import { partyBox } from './party'
@@ -159,18 +159,9 @@ function bars(rows: Row[], go: Go): SVGSVGElement {
     const text = `${row.product.code} ${row.product.label}`.slice(0, 46)
     const mean = row.mean === null ? 'n/a' : `${Number(Number(row.mean).toFixed(1))} %`
     const says = `${row.product.label}: from ${row.minimum ?? 'no'} to ${row.maximum ?? 'no'} per cent, mean ${row.mean ?? 'none'}, ${row.lines} lines`
-    const open = () => go.pick(row.product.id)
-    return s(
-      'g',
-      {
-        class: 'act',
-        tabindex: 0,
-        role: 'button',
-        click: open,
-        keydown: (event: KeyboardEvent) =>
-          (event.key === 'Enter' || event.key === ' ') && (event.preventDefault(), open()),
-      },
-      s('title', {}, says),
+    return pressable(
+      says,
+      () => go.pick(row.product.id),
       s('text', { class: 'axis', x: 4, y: y + 5 }, text),
       row.maximum !== null &&
         s('line', { class: 'spread', x1: x(Number(row.minimum)), x2: x(Number(row.maximum)), y1: y, y2: y }),

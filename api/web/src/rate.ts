@@ -2,7 +2,7 @@
 
 import { ask, type Question } from './ask'
 import { dayAxis, dayLine, scale, standalone } from './chart'
-import { h, s, words } from './dom'
+import { h, pressable, s, words } from './dom'
 import type { Cell, Drawn } from './drawn'
 import { type Condition, type Go, conditionsOf, link } from './panel'
 import { partyBox } from './party'
@@ -470,18 +470,9 @@ export function acts(periods: Period[]): Mark[] {
 function mark({ day, act }: Mark, x: (value: number) => number, y: number, index: number, go: Go): SVGGElement {
   const at = x(numberOf(day))
   const name = act.number ? `${initials(act.kind)} ${act.number}` : initials(act.kind)
-  const open = () => go.pick(act.id)
-  return s(
-    'g',
-    {
-      class: 'act',
-      tabindex: 0,
-      role: 'button',
-      click: open,
-      keydown: (event: KeyboardEvent) =>
-        (event.key === 'Enter' || event.key === ' ') && (event.preventDefault(), open()),
-    },
-    s('title', {}, `${day}: ${act.label}`),
+  return pressable(
+    `${day}: ${act.label}`,
+    () => go.pick(act.id),
     s('path', { d: `M${at},${y + 2}l-5,9h10z` }),
     s('text', { x: at, y: y + 32 + (index % 2) * 12, 'text-anchor': 'middle' }, name),
   )

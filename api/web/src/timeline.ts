@@ -2,7 +2,7 @@
 
 import { ask, type Question } from './ask'
 import { dayAxis, dayLine, scale, standalone } from './chart'
-import { h, s, words } from './dom'
+import { h, pressable, s, words } from './dom'
 import type { Cell, Drawn } from './drawn'
 import type { Go } from './panel'
 import { numberOf, type State, today } from './state'
@@ -254,18 +254,9 @@ function fitting(label: string, room: number): string {
 
 function dot(point: Point, x: number, y: number, room: number, go: Go): SVGGElement {
   const says = [point.day ?? 'day unknown', point.label, point.how, point.says].filter(Boolean).join(': ')
-  const open = () => go.pick(point.id)
-  return s(
-    'g',
-    {
-      class: 'act',
-      tabindex: 0,
-      role: 'button',
-      click: open,
-      keydown: (event: KeyboardEvent) =>
-        (event.key === 'Enter' || event.key === ' ') && (event.preventDefault(), open()),
-    },
-    s('title', {}, says),
+  return pressable(
+    says,
+    () => go.pick(point.id),
     shape(point.how, x, y),
     point.lane !== 'ACT' && s('text', { x: x + 10, y: y + 4 }, fitting(point.label, room)),
   )
