@@ -1,87 +1,25 @@
 /** The rate on a product from an origin: how it stepped in time and by which acts, and taken apart on one day. */
 
-import { ask, type Question } from './ask'
-import { dayAxis, dayLine, scale, standalone } from './chart'
-import { h, pressable, s, words } from './dom'
+import { ask } from './ask'
+import { standalone } from './chart'
+import { h, words } from './dom'
 import type { Cell, Drawn } from './drawn'
-import { type Condition, type Go, conditionsOf, link } from './panel'
+import {
+  type Act,
+  type Answer,
+  type Component,
+  type Measure,
+  type Named,
+  type Period,
+  rateQuestion,
+  type Rule,
+  stepsQuestion,
+} from './duty'
+import { type Go, conditionsOf, link } from './panel'
 import { partyBox } from './party'
 import { searchBox } from './search'
-import { numberOf, type State, today } from './state'
-
-interface Named {
-  id: string
-  label: string
-}
-interface Act extends Named {
-  number: string | null
-  kind: string
-}
-interface Measure extends Named {
-  authority: string
-  programme: string | null
-  paragraph: string | null
-  duty: { text: string }
-  instrument: Act | null
-}
-interface Rule extends Named {
-  effect: string
-  description: string
-  paragraph: string | null
-  instrument: Act | null
-}
-interface Component {
-  measure: Measure
-  duty: { text: string }
-  rules: Rule[]
-}
-interface Answer {
-  importer: Named
-  origin: Named
-  product: Named & { code: string }
-  at: string
-  asKnownOn: string
-  coverage: string
-  gaps: string[]
-  adValorem: string | null
-  duty: { text: string } | null
-  components: Component[]
-  excluded: { measure: Measure; reason: string; rule: Rule | null; by: Measure[] }[]
-  pending: { measure: Measure; conditions: Condition[]; adValoremThen: string | null }[]
-  annulled: (Named & { instrument: Named })[]
-  disagreements: Named[]
-}
-interface Period {
-  from: string | null
-  to: string | null
-  answer: {
-    adValorem: string | null
-    duty: { text: string } | null
-    components: { measure: { id: string; instrument: Act | null } }[]
-  }
-}
-
-const ACT = 'instrument { id label number kind }'
-const MEASURE = `measure { id label authority programme paragraph duty { text } ${ACT} }`
-const RULE = `id label effect description paragraph ${ACT}`
-const VARIABLES = '$importer: String!, $origin: String!, $product: String!, $known: Date, $goods: Goods'
-const RATE = `query Rate(${VARIABLES}, $at: Date, $assume: [Assumption!]) {
-  tariff(importer: $importer, origin: $origin, product: $product, at: $at, asKnownOn: $known, goods: $goods, assume: $assume) {
-    importer { id label } origin { id label } product { id label code } at asKnownOn coverage gaps adValorem duty { text }
-    components { duty { text } ${MEASURE} rules { ${RULE} } }
-    excluded { reason ${MEASURE} rule { ${RULE} } by { id label authority programme paragraph duty { text } ${ACT} } }
-    pending { adValoremThen ${MEASURE} conditions { id description happens deadline } }
-    annulled { id label instrument { id label } } disagreements { id label }
-  }
-}`
-const STEPS = `query Steps(${VARIABLES}, $from: Date) {
-  tariffTimeline(importer: $importer, origin: $origin, product: $product, from: $from, asKnownOn: $known, goods: $goods) {
-    from to answer { adValorem duty { text } components { measure { id ${ACT} } } }
-  }
-}`
-const SINCE = '2024-07-01'
-const WIDTH = 960
-const HEIGHT = 260
+import type { State } from './state'
+import { chart, legend } from './steps'
 
 export class RateView {
   readonly element = h('div', { class: 'rate' })
@@ -307,35 +245,6 @@ export class RateView {
   }
 }
 
-export function rateQuestion(state: State): Question {
-  const assume = state.assume.map((each) => ({ condition: each.split('~')[0], happens: each.endsWith('~yes') }))
-  return {
-    document: RATE,
-    variables: { ...common(state, state.known), at: state.at, assume: assume.length ? assume : null },
-  }
-}
-
-function stepsQuestion(state: State, known: string | null): Question {
-  return { document: STEPS, variables: { ...common(state, known), from: [SINCE, state.at ?? SINCE].sort()[0] } }
-}
-
-function common(state: State, known: string | null): Record<string, unknown> {
-  const pairs = state.goods.map((each) => each.split('=', 2) as [string, string])
-  const shares = pairs
-    .filter(([name]) => name.startsWith('percent:'))
-    .map(([name, percent]) => ({ material: name.slice(8), percent }))
-  const attributes = pairs.filter(([name]) => !name.startsWith('percent:')).map(([name, value]) => ({ name, value }))
-  const goods =
-    state.goods.length || state.best
-      ? {
-          preference: state.best ? 'BEST' : 'NONE',
-          ...(shares.length ? { contentShares: shares } : {}),
-          ...(attributes.length ? { attributes } : {}),
-        }
-      : null
-  return { importer: state.importer, origin: state.origin, product: state.product, known, goods }
-}
-
 function answerOf(tariff: Answer, state: State, go: Go): HTMLElement {
   const total = tariff.adValorem === null ? (tariff.duty?.text ?? 'not known') : `${tariff.adValorem} %`
   const assumed = state.assume.length || state.goods.length ? ', as assumed below' : ''
@@ -356,141 +265,11 @@ const dotted = (code: string): string =>
     .replace(/\./g, '')
     .replace(/^(\d{4})(\d\d)?(\d\d)?(\d\d)?$/, (_, ...parts: unknown[]) => parts.slice(0, 4).filter(Boolean).join('.'))
 
-function legend(two: boolean): HTMLElement {
-  const line = (css: string, text: string) =>
-    h(
-      'span',
-      {},
-      s('svg', { width: 26, height: 8, 'aria-hidden': 'true' }, s('line', { class: css, x1: 0, x2: 26, y1: 4, y2: 4 })),
-      text,
-    )
-  return h(
-    'p',
-    { class: 'aside keys' },
-    line('step', two ? 'as known on the day chosen' : 'what is due'),
-    two ? line('step after', 'as known today') : null,
-    '▲ an act that changes what is charged',
-  )
-}
-
-/** Steps in time; each act that a step brings in is marked where it does. */
-function chart(state: State, periods: Period[], later: Period[] | null, go: Go): SVGSVGElement {
-  const number = (period: Period) => (period.answer.adValorem === null ? null : Number(period.answer.adValorem))
-  const days = [...periods, ...(later ?? [])]
-    .flatMap((each) => [each.from, each.to])
-    .filter((day): day is string => day !== null)
-  const first = numberOf([SINCE, state.at ?? SINCE, ...days.filter((day) => day > SINCE)].sort()[0] as string)
-  const last = numberOf([today(), state.at ?? '', ...days].sort().at(-1) as string) + 20
-  const highest = Math.max(5, ...[...periods, ...(later ?? [])].map((each) => number(each) ?? 0))
-  const x = scale(first, last, 46, WIDTH - 12)
-  const y = scale(0, highest * 1.15, HEIGHT - 60, 14)
-  const line = (of: Period[], css: string) => {
-    const parts = of.map((period, index) => {
-      const value = number(period)
-      if (value === null) return ''
-      const from = x(Math.max(first, period.from ? numberOf(period.from) : first))
-      const to = x(period.to ? numberOf(period.to) : last)
-      const before = index > 0 && number(of[index - 1] as Period) !== null
-      return to < from ? '' : `${before && from > 46 ? 'L' : 'M'}${from},${y(value)}L${to},${y(value)}`
-    })
-    return s('path', { class: css, d: parts.join('').replace(/^L/, 'M') })
-  }
-  const ticks = [0, 1, 2, 3, 4]
-    .map((each) => (highest * each) / 4)
-    .map((value) =>
-      s(
-        'g',
-        {},
-        s('line', { class: 'grid', x1: 46, x2: WIDTH - 12, y1: y(value), y2: y(value) }),
-        s('text', { class: 'axis', x: 40, y: y(value) + 4, 'text-anchor': 'end' }, `${Math.round(value * 10) / 10} %`),
-      ),
-    )
-  const values = periods
-    .filter((period) => number(period) !== null && (!period.to || numberOf(period.to) > first))
-    .map((period) =>
-      s(
-        'text',
-        {
-          class: 'value',
-          x: x(Math.max(first, period.from ? numberOf(period.from) : first)) + 3,
-          y: y(number(period) as number) - 5,
-        },
-        width(period, x, first, last) > 34 ? `${number(period)} %` : '',
-      ),
-    )
-  const marks = acts(periods)
-    .filter((act) => numberOf(act.day) >= first)
-    .map((act, index) => mark(act, x, y(0), index, go))
-  return s(
-    'svg',
-    {
-      viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
-      class: 'chart',
-      role: 'group',
-      'aria-label': 'The rate in time; the table below has its parts',
-    },
-    dayAxis(x, y(0), y(0) - 14),
-    ...ticks,
-    later && line(later, 'step after'),
-    line(periods, 'step'),
-    ...values,
-    dayLine(x, state.at ?? today(), 8, y(0), state.at ?? 'today'),
-    state.known && dayLine(x, state.known, 8, y(0), `known ${state.known}`, state.known < (state.at ?? today())),
-    ...marks,
-  )
-}
-
-const width = (period: Period, x: (value: number) => number, first: number, last: number): number =>
-  x(period.to ? numberOf(period.to) : last) - x(Math.max(first, period.from ? numberOf(period.from) : first))
-
-interface Mark {
-  day: string
-  act: Act
-}
-
-/** The acts that come in where a period begins. */
-export function acts(periods: Period[]): Mark[] {
-  const found: Mark[] = []
-  periods.forEach((period, index) => {
-    const before = new Set(periods[index - 1]?.answer.components.map((each) => each.measure.instrument?.id))
-    for (const { measure } of period.answer.components) {
-      const act = measure.instrument
-      if (
-        act &&
-        period.from &&
-        !before.has(act.id) &&
-        !found.some((one) => one.act.id === act.id && one.day === period.from)
-      )
-        found.push({ day: period.from, act })
-    }
-  })
-  return found
-}
-
-function mark({ day, act }: Mark, x: (value: number) => number, y: number, index: number, go: Go): SVGGElement {
-  const at = x(numberOf(day))
-  const name = act.number ? `${initials(act.kind)} ${act.number}` : initials(act.kind)
-  return pressable(
-    `${day}: ${act.label}`,
-    () => go.pick(act.id),
-    s('path', { d: `M${at},${y + 2}l-5,9h10z` }),
-    s('text', { x: at, y: y + 32 + (index % 2) * 12, 'text-anchor': 'middle' }, name),
-  )
-}
-
 /** A measure by the power under which it is imposed: IEEPA · reciprocal/country. */
 const called = (measure: Measure): Named => ({
   id: measure.id,
   label: [measure.authority, measure.programme].filter(Boolean).join(' · '),
 })
-
-const initials = (kind: string): string =>
-  kind === 'PROCLAMATION'
-    ? 'Proc.'
-    : kind
-        .split('_')
-        .map((word) => word[0])
-        .join('')
 
 function tableOf(tariff: Answer): Drawn['table'] {
   const act = (of: Act | null | undefined): Cell | string => (of ? { text: of.label, id: of.id } : '')
