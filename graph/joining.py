@@ -112,6 +112,8 @@ async def apply(driver: AsyncDriver, database: str, kept: Mapping[str, str], pro
     async with driver.session(database=database) as session:
         held = await session.execute_read(identities.held)
         changed = list(groups(held.kept, kept))
+        if not changed:
+            return 0
         named = await session.execute_write(_decide_unnamed, changed, kept)
         here = [group for group in changed if group & named]
         for number, group in enumerate(here, start=1):
