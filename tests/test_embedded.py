@@ -180,7 +180,7 @@ def mirror(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Ja
     (served / jar.path).parent.mkdir(parents=True)
     (served / jar.path).write_bytes(b"whole")
     jar = dataclasses.replace(jar, sha256=hashlib.sha256(b"whole").hexdigest())
-    monkeypatch.setattr(jars, "locked", lambda: [jar])
+    monkeypatch.setattr(jars, "locked", lambda _: [jar])
     monkeypatch.setenv("M2_REPO", str(tmp_path / "none"))
     handler = functools.partial(SimpleHTTPRequestHandler, directory=served)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:

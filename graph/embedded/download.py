@@ -25,7 +25,7 @@ AT_ONCE = 4
 TRIES = 3
 TIMEOUT = 60
 CHUNK = 1 << 18
-TEXT = "Fetching the jars of Neo4j (140 MB, first start only)"
+TEXT = "Fetching jars (first start only)"
 ADVICE = (
     "Check the network; HTTPS_PROXY sets a proxy, TRADEGRAPH_MAVEN_MIRROR a mirror of Maven Central "
     "(docs/embedded.md). What was fetched is kept, so that the next start goes on from here."

@@ -30,12 +30,12 @@ def locked(file: Path = LOCK) -> list[Jar]:
     ]
 
 
-def classpath(cache: Path, progress: Progress) -> list[str]:
-    """The paths of all jars, each verified just now; those that are missing or damaged are fetched.
+def classpath(cache: Path, progress: Progress, lock: Path = LOCK) -> list[str]:
+    """The paths of all jars of a lock file, each verified just now; those that are missing or damaged are fetched.
 
     A jar in the user's own Maven repository is used where it lies. Raises EmbeddedError.
     """
-    wanted = locked()
+    wanted = locked(lock)
     roots = [cache, local_repository()]
     found = _find(wanted, roots)
     missing = [jar for jar in wanted if jar not in found]

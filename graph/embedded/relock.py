@@ -1,4 +1,7 @@
-"""For maintainers: write the lock file anew, `python -m graph.embedded.relock 5.26.31`. Takes a minute."""
+"""For maintainers: write a lock file of jars anew; takes a minute.
+
+python -m graph.embedded.relock graph/embedded/jgo.lock.toml org.neo4j:neo4j:5.26.31
+"""
 
 from __future__ import annotations
 
@@ -10,20 +13,17 @@ from pathlib import Path
 from jgo.env import LockFile
 from jgo.maven import MavenContext
 
-from graph.embedded.jars import LOCK
 
-
-def main(neo4j_version: str) -> None:
-    """Resolve this version of Neo4j, fetch every jar into a folder of its own and lock what came."""
+def main(file: Path, wanted: list[str]) -> None:
+    """Resolve these artifacts (group:artifact:version), fetch every jar into a folder of its own and lock what came."""
     with tempfile.TemporaryDirectory() as folder:
         context = MavenContext(repo_cache=Path(folder), local_repos=[], timeout=60)
-        wanted = context.create_dependency(f"org.neo4j:neo4j:{neo4j_version}")
-        inputs, transitive = context.resolver.resolve([wanted])
+        inputs, transitive = context.resolver.resolve([context.create_dependency(each) for each in wanted])
         transitive.sort(key=lambda each: each.artifact.key)
         lock = LockFile.from_resolved_dependencies(inputs + transitive)
         lock.jgo_version = version("jgo")
-        lock.save(LOCK)
+        lock.save(file)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(Path(sys.argv[1]), sys.argv[2:])
