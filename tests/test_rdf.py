@@ -85,14 +85,14 @@ def test_no_blank_node_and_no_database_id(awkward: Graph) -> None:
 
 def test_the_graph_comes_back_with_an_equal_checksum(scratch: Graph) -> None:
     scratch.load(records())
-    before = _checksum(scratch)
+    before = checksum_of(scratch)
     text = exported(scratch, BY_NAME["nquads"]).decode()
     scratch.clear()
     read = list(rdf.read(io.StringIO(text, newline="")))
     assert [each for each in read if isinstance(each, BadRow)] == []
     scratch.load(each for each in read if not isinstance(each, BadRow))
-    assert _checksum(scratch) == before
+    assert checksum_of(scratch) == before
 
 
-def _checksum(graph: Graph) -> str:
+def checksum_of(graph: Graph) -> str:
     return graph.run(checksum(graph.database.driver, graph.database.name, progress_on(io.StringIO()))).checksum

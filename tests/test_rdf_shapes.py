@@ -63,19 +63,19 @@ def test_our_terms_are_defined(awkward: Graph) -> None:
     assert used <= defined
 
 
-def _report(data: bytes) -> tuple[bool, str]:
+def report(data: bytes) -> tuple[bool, str]:
     graph = rdflib.Graph().parse(data=data, format="nt")
     conforms, _, text = pyshacl.validate(graph, shacl_graph=rdflib.Graph().parse(data=shapes(NAMES), format="turtle"))
     return conforms, text
 
 
 def test_exports_conform(awkward: Graph) -> None:
-    conforms, text = _report(exported(awkward, BY_NAME["ntriples"]))
+    conforms, text = report(exported(awkward, BY_NAME["ntriples"]))
     assert conforms, text
 
 
 @pytest.mark.parametrize("lost", [b"knownFrom>", b"#modality>", b"skos/core#prefLabel>"])
 def test_what_lacks_a_property_does_not_conform(awkward: Graph, lost: bytes) -> None:
     lines = exported(awkward, BY_NAME["ntriples"]).splitlines(keepends=True)
-    conforms, _ = _report(b"".join(line for line in lines if lost not in line))
+    conforms, _ = report(b"".join(line for line in lines if lost not in line))
     assert not conforms
