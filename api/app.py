@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
 
 from neo4j import AsyncDriver
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
-from strawberry.asgi import GraphQL
 
 from api.gql.schema import schema
+from api.http.endpoint import METHODS, graphql
+from api.http.headers import SafeHeaders
+from api.http.policy import Policy
 from api.page import EXPLORER_POLICY, Page, routes
 from api.rdf import routes as rdf
 from graph.reads.statement import Database
@@ -23,55 +26,61 @@ READY_WITHIN = 4.0
 """Seconds in which the database must answer for the service to be ready."""
 
 
-class Endpoint(GraphQL[Any, Any]):
-    """GraphQL over HTTP; the database travels in the context. Browsers that come without a question get the explorer."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer; a body that is no GraphQL request is the client's error, told as GraphQL tells errors."""
-        request = Request(scope)
-        if (
-            request.method == "GET"
-            and "query" not in request.query_params
-            and "text/html" in request.headers.get("accept", "")
-        ):
-            await scope["app"].state.page.html("explorer.html", EXPLORER_POLICY)(scope, receive, send)
-            return
-        try:
-            await super().__call__(scope, receive, send)
-        except (TypeError, ValueError, AttributeError, RecursionError):
-            body = {
-                "errors": [
-                    {"message": "the body must be a JSON object with `query`", "extensions": {"code": "BAD_QUESTION"}}
-                ]
-            }
-            await JSONResponse(body, 400)(scope, receive, send)
-
-    async def get_context(self, request: Any, response: Any) -> Any:
-        """What resolvers get."""
-        return {"request": request, "response": response, "database": request.app.state.database}
+COMPRESSED = 2048
+"""Bytes from which an answer is compressed, at the level that costs least."""
 
 
-def create_app(database: Database, home: Path) -> Starlette:
+def create_app(database: Database, home: Path, policy: Policy | None = None) -> Starlette:
     """The application on a database, the folder of its state at `home`.
 
     Set `app.state.loaded` once the shipped data is in the graph; `app.state.page.prepare()` builds the page where it must.
     """
     page = Page(home)
+    policy = policy or Policy()
     app = Starlette(
         routes=[
-            Route("/graphql", Endpoint(schema(), graphql_ide=None)),
+            Route("/graphql", ask, methods=METHODS),
             Route("/schema.graphql", schema_text),
             Route("/health/live", live),
             Route("/health/ready", ready),
             *rdf.routes(),
             *routes(page),
-        ]
+        ],
+        middleware=[
+            Middleware(SafeHeaders),
+            *_shared(policy),
+            Middleware(GZipMiddleware, minimum_size=COMPRESSED, compresslevel=1),
+        ],
     )
     app.state.database = database
+    app.state.policy = policy
     app.state.loaded = False
     app.state.page = page
     app.state.dumps = home / "dumps"
     return app
+
+
+def _shared(policy: Policy) -> list[Middleware]:
+    """Leave for pages of the origins that the settings name."""
+    if not policy.origins:
+        return []
+    return [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=policy.origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["content-type", "authorization"],
+        )
+    ]
+
+
+async def ask(request: Request) -> Response:
+    """GraphQL; browsers that come without a question get the explorer."""
+    browsing = "text/html" in request.headers.get("accept", "") and "query" not in request.query_params
+    if request.method == "GET" and browsing:
+        page: Page = request.app.state.page
+        return page.html("explorer.html", EXPLORER_POLICY)
+    return await graphql(request)
 
 
 async def schema_text(_: Request) -> Response:

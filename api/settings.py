@@ -13,6 +13,9 @@ from typing import Any
 import platformdirs
 
 
+PATHS = frozenset({"home", "neo4j_password_file"})
+
+
 class SettingsError(Exception):
     """A setting cannot be used; the message names it and where it comes from."""
 
@@ -32,6 +35,7 @@ class Settings:
     neo4j_database: str = "neo4j"
     query_timeout: float = 30.0
     base_uri: str = "https://tradegraph.invalid"
+    cors_origins: tuple[str, ...] = ()
 
     @property
     def password(self) -> str:
@@ -79,14 +83,20 @@ def _file(path: Path, named: set[str]) -> dict[str, Any]:
 def _typed(name: str, value: Any) -> Any:
     """The value in the type of its setting, which its default or its name shows."""
     default = getattr(Settings(), name)
-    type_ = Path if name in ("home", "neo4j_password_file") else type(default) if default is not None else str
+    type_ = Path if name in PATHS else type(default) if default is not None else str
     try:
-        found = type_(value)
+        found = _parts(value) if type_ is tuple else type_(value)
     except (TypeError, ValueError) as error:
         raise SettingsError(f"{name} (or {variable_of(name)}): {value!r} is no {type_.__name__}") from error
     if fault := _fault(name, found):
         raise SettingsError(f"{name} (or {variable_of(name)}): {value!r} {fault}")
     return found
+
+
+def _parts(value: Any) -> tuple[str, ...]:
+    """A list of the TOML file, or a text with commas."""
+    given = value.split(",") if isinstance(value, str) else value
+    return tuple(each.strip().rstrip("/") for each in given if each.strip())
 
 
 def _fault(name: str, value: Any) -> str | None:
@@ -95,6 +105,8 @@ def _fault(name: str, value: Any) -> str | None:
         return "must be a number of seconds above 0"
     if name == "port" and not 0 <= value < 65536:
         return "is no port: choose 0 to 65535"
+    if name == "cors_origins" and not all(re.fullmatch(r"https?://[^/*\s]+", each) for each in value):
+        return "must be origins such as https://partner.example, separated by commas"
     if name == "neo4j_uri" and not re.match(r"(bolt|neo4j)(\+s|\+ssc)?://", value):
         return "must begin with bolt:// or neo4j:// (or with +s, +ssc)"
     return None

@@ -11,20 +11,17 @@ from starlette.applications import Starlette
 
 from api.app import create_app
 from api.cli.database import driver_of
+from api.http.limits import Limits
 from api.questions import questions
 from graph.connection import Connection
 from graph.reads.statement import Database
 from schema.ontology import KINDS
 from tests.conftest import Graph
+from tests.http import call
 
 
 def _call(graph: Graph, app: Starlette, method: str, path: str, **more: Any) -> httpx.Response:
-    async def work() -> httpx.Response:
-        transport = httpx.ASGITransport(app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-            return await client.request(method, path, **more)
-
-    return graph.run(work())
+    return graph.run(call(app, method, path, **more))
 
 
 @pytest.fixture
@@ -38,7 +35,8 @@ def test_a_question_by_post_and_by_get(shipped: Graph, app: Starlette) -> None:
     document = '{ party(code: "JP") { name } }'
     posted = _call(shipped, app, "POST", "/graphql", json={"query": document})
     got = _call(shipped, app, "GET", "/graphql", params={"query": document})
-    assert posted.json() == got.json() == {"data": {"party": {"name": "Japan"}}}
+    cost = {"requested": 2, "limit": Limits().cost}
+    assert posted.json() == got.json() == {"data": {"party": {"name": "Japan"}}, "extensions": {"cost": cost}}
 
 
 @pytest.mark.parametrize("path", ["/", "/graphql"])

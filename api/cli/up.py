@@ -14,6 +14,7 @@ from api.cli.database import opened
 from api.cli.loading import decide
 from api.cli.shipped import load_shipped
 from api.cli.show import answers
+from api.http.policy import policy_of
 from api.settings import Settings, SettingsError
 from graph.connection import Connection
 from graph.embedded.progress import progress_on
@@ -26,7 +27,7 @@ PROGRESS = Console(stderr=True)
 async def serve(settings: Settings, where: Connection, listening: socket.socket) -> None:
     """Serve until SIGINT or SIGTERM."""
     async with opened(settings, where) as database:
-        app = create_app(database, settings.home)
+        app = create_app(database, settings.home, policy_of(settings))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", server_header=False))
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         port = listening.getsockname()[1]

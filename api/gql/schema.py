@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 import strawberry
+from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 
 from api.gql.errors import ShownErrors
@@ -75,6 +77,16 @@ COMPUTED = {
 }
 
 
+class AsJudged(SchemaExtension):
+    """Takes the document that was parsed when it was judged (`api/http/document.py`), where one is in the context."""
+
+    def on_parse(self) -> Iterator[None]:
+        """Before the document is parsed."""
+        if known := self.execution_context.context.get("judged"):
+            self.execution_context.graphql_document = known.document
+        yield
+
+
 @cache
 def schema() -> strawberry.Schema:
     """The schema; built once."""
@@ -84,6 +96,6 @@ def schema() -> strawberry.Schema:
     return strawberry.Schema(
         query=types["Query"],
         types=concrete,
-        extensions=[ShownErrors],
+        extensions=[AsJudged, ShownErrors],
         config=StrawberryConfig(auto_camel_case=False, scalar_map=SCALARS),
     )

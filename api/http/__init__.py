@@ -1,0 +1,1 @@
+"""GraphQL over HTTP: what is read of a request, what is refused, and how it is answered."""
