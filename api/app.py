@@ -26,8 +26,8 @@ READY_WITHIN = 4.0
 """Seconds in which the database must answer for the service to be ready."""
 
 
-COMPRESSED = 2048
-"""Bytes from which an answer is compressed, at the level that costs least."""
+PACKED = Middleware(GZipMiddleware, minimum_size=2048, compresslevel=1)
+"""Longer answers are compressed, at the level that costs least; dumps are compressed as files."""
 
 
 def create_app(database: Database, home: Path, policy: Policy | None = None) -> Starlette:
@@ -39,17 +39,16 @@ def create_app(database: Database, home: Path, policy: Policy | None = None) -> 
     policy = policy or Policy()
     app = Starlette(
         routes=[
-            Route("/graphql", ask, methods=METHODS),
-            Route("/schema.graphql", schema_text),
+            Route("/graphql", ask, methods=METHODS, middleware=[PACKED]),
+            Route("/schema.graphql", schema_text, middleware=[PACKED]),
             Route("/health/live", live),
             Route("/health/ready", ready),
             *rdf.routes(),
-            *routes(page),
+            *routes(page, [PACKED]),
         ],
         middleware=[
             Middleware(SafeHeaders),
             *_shared(policy),
-            Middleware(GZipMiddleware, minimum_size=COMPRESSED, compresslevel=1),
         ],
     )
     app.state.database = database

@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
@@ -74,8 +75,8 @@ class Assets(StaticFiles):
         return response
 
 
-def routes(page: Page) -> list[Route | Mount]:
-    """What the page consists of."""
+def routes(page: Page, packed: list[Middleware]) -> list[Route | Mount]:
+    """What the page consists of; long files pass through `packed`."""
 
     async def start(_: Request) -> Response:
         return page.html("index.html", POLICY)
@@ -88,9 +89,9 @@ def routes(page: Page) -> list[Route | Mount]:
     return [
         Route("/", start),
         Route("/icon.svg", icon),
-        Route("/ontology.json", kinds),
+        Route("/ontology.json", kinds, middleware=packed),
         Route("/questions.json", examples),
-        Mount("/assets", Assets(directory=page.folder / "assets", check_dir=False)),
+        Mount("/assets", Assets(directory=page.folder / "assets", check_dir=False), middleware=packed),
     ]
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import platformdirs
 
-
 PATHS = frozenset({"home", "neo4j_password_file"})
 
 

@@ -95,10 +95,10 @@ def _told(request: Request, as_media: str, result: ExecutionResult, extensions: 
 
 
 def _tagged(request: Request, response: Response) -> Response:
-    """An answer by GET carries its tag, and is not sent to who has it already."""
-    tag = f'"{hashlib.sha256(bytes(response.body)).hexdigest()[:32]}"'
+    """An answer by GET carries its tag, weak since it may be sent compressed, and is not sent to who has it already."""
+    tag = f'W/"{hashlib.sha256(bytes(response.body)).hexdigest()[:32]}"'
     headers = {**dict(response.headers), "etag": tag, "cache-control": "no-cache"}
-    known = {each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")}
+    known = {each.strip() for each in request.headers.get("if-none-match", "").split(",")}
     if known & {tag, "*"}:
         return Response(status_code=304, headers={name: headers[name] for name in ("etag", "cache-control", "vary")})
     return Response(response.body, 200, headers)
