@@ -10,6 +10,7 @@ from typing import IO
 from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
 from graph.rdf import jsonld
+from graph.rdf.lines import Lines
 from graph.rdf.mapper import Graph
 from schema.vocabulary import PREFIXES, Names
 
@@ -56,8 +57,9 @@ def write(graphs: Iterable[Graph], format_: Format, plain: bool, names: Names, o
         return written
     named = format_.graphs and not plain
     if format_.writer in (RdfFormat.N_QUADS, RdfFormat.N_TRIPLES):
+        lines = Lines(named)
         for graph in _counted(graphs, written):
-            out.write(_lines(graph, named))
+            out.write(lines.of(graph))
         return written
     prefixes = {"tg": names.iri("tg:"), **PREFIXES} if format_.writer.name in ("Turtle", "TriG", "RDF/XML") else None
     made = _quads(graphs, written) if named else _triples(graphs, written)
@@ -70,18 +72,6 @@ def _counted(graphs: Iterable[Graph], written: Written) -> Iterator[Graph]:
         written.triples += len(graph[1])
         written.graphs += 1
         yield graph
-
-
-def _lines(graph: Graph, named: bool) -> bytes:
-    """Terms as pyoxigraph writes them, a statement a line; to make its quads only to have them written takes twice the time."""
-    end = f" {graph[0]} .\n" if named else " .\n"
-    lines = []
-    last, subject = None, ""
-    for thing, predicate, value in graph[1]:
-        if thing is not last:
-            last, subject = thing, str(thing)
-        lines.append(f"{subject} {predicate} {value}{end}")
-    return "".join(lines).encode()
 
 
 def _quads(graphs: Iterable[Graph], written: Written) -> Iterator[Quad]:

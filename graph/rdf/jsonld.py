@@ -13,16 +13,21 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import IO, Any
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from graph.rdf.mapper import Graph
-from graph.rdf.values import Triple
+from graph.rdf.values import Node, Triple
 from schema.duty import Duty
 from schema.ontology import KINDS, VALUES, FieldSpec, fields_of
 from schema.vocabulary import BEYOND, OWN_PROPERTIES, PREFIXES, Names, property_of
 
 VERSION = 1
 """Goes up with every change of the context by which a file could be read otherwise."""
+MOST = 8_000
+"""Values that are kept: one that comes again costs a look and not its making."""
+KEYWORD = "@vocab"
+"""The values are terms of a vocabulary."""
+_TYPE = PREFIXES["rdf"] + "type"
 _DATATYPES = {bool: "boolean", int: "integer", Decimal: "decimal", date: "date", timedelta: "duration"}
 
 
@@ -53,22 +58,29 @@ class Lines:
         self._types = {names.iri(name): type_ for name, type_ in _types().items()}
         self._heads = {names.iri("tg:"): "", **{iri: f"{prefix}:" for prefix, iri in PREFIXES.items()}}
         self._keys: dict[str, str] = {}
+        self._properties: dict[NamedNode, tuple[str, str | None]] = {}
+        self._made: dict[tuple[str, Node], Any] = {}
         self._base = f"{names.base}/id/"
         self._relative = lru_cache(8192)(self._made_relative)
 
     def nodes(self, triples: list[Triple]) -> Iterator[dict[str, Any]]:
         """A node for each subject, in the order in which they come."""
-        found: dict[str, dict[str, Any]] = {}
+        found: dict[NamedNode, dict[str, Any]] = {}
+        last, node = None, {}
+        if len(self._made) > MOST:
+            self._made.clear()
         for subject, predicate, value in triples:
-            node = found.setdefault(subject.value, {"id": self._relative(subject.value)})
-            self._add(node, predicate.value, value)
+            if subject is not last:
+                last = subject
+                node = found.get(subject) or found.setdefault(subject, {"id": self._relative(subject.value)})
+            self._add(node, predicate, value)
         return iter(found.values())
 
-    def _add(self, node: dict[str, Any], predicate: str, value: NamedNode | Literal) -> None:
-        if predicate == PREFIXES["rdf"] + "type":
-            key, written = "type", self._key(value.value)
-        else:
-            key, written = self._key(predicate), self._value(predicate, value)
+    def _add(self, node: dict[str, Any], predicate: NamedNode, value: Node) -> None:
+        key, type_ = self._properties.get(predicate) or self._property(predicate)
+        written = self._made.get((key, value))
+        if written is None:
+            written = self._made[key, value] = self._value(type_, value)
         held = node.get(key)
         if held is None:
             node[key] = written
@@ -77,9 +89,17 @@ class Lines:
         else:
             node[key] = [held, written]
 
-    def _value(self, predicate: str, value: NamedNode | Literal) -> Any:
-        type_ = self._types.get(predicate)
+    def _property(self, predicate: NamedNode) -> tuple[str, str | None]:
+        """Its key, and the type that its values have unless they say otherwise."""
+        type_ = KEYWORD if predicate.value == _TYPE else self._types.get(predicate.value)
+        found = ("type" if type_ == KEYWORD else self._key(predicate.value), type_)
+        self._properties[predicate] = found
+        return found
+
+    def _value(self, type_: str | None, value: Node) -> Any:
         if isinstance(value, NamedNode):
+            if type_ == KEYWORD:
+                return self._key(value.value)
             relative = self._relative(value.value)
             return relative if type_ == "@id" else {"id": relative}
         if value.language:

@@ -49,9 +49,9 @@ class Terms:
 
     def text(self, text: str, language: str | None = None) -> Literal:
         """Text of a source, or in a language; characters that not every format can hold are escaped, under a datatype of ours."""
-        if _UNWRITABLE.search(text):
+        if not text.isprintable() and _UNWRITABLE.search(text):
             return Literal(json.dumps(text, ensure_ascii=True)[1:-1], datatype=self._escaped)
-        return Literal(text, language=language)
+        return Literal(text, language=language) if language else Literal(text)
 
     def reader(self, type_: type, language: str | None) -> Callable[[Any], Node]:
         """What makes a node of a stored value of this type."""
