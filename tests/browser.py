@@ -1,26 +1,20 @@
-"""The real service on the graph of the suite, in a thread of its own, and a real Chromium that looks at it."""
+"""The real service on the graph of the suite, and a real Chromium that looks at it."""
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, sync_playwright
 
-from api.app import create_app
-from api.cli.database import driver_of
-from api.cli.up import listen
 from api.settings import read_settings
 from api.web import build
 from graph.connection import Connection
-from graph.reads.statement import Database
+from tests.http import served
 
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
@@ -38,23 +32,8 @@ def serving(connection: Connection) -> Iterator[str]:
     folder = home / "page" / build.digest()
     if not folder.is_dir():
         build.build(folder)
-    with listen("127.0.0.1", 0) as listening:
-        started: list[uvicorn.Server] = []
-
-        async def serve() -> None:
-            driver = driver_of(connection)
-            app = create_app(Database(driver, connection.database, 60.0, "https://tradegraph.invalid"), home)
-            app.state.loaded = True
-            server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
-            started.append(server)
-            await server.serve(sockets=[listening])
-            await driver.close()
-
-        thread = threading.Thread(target=lambda: asyncio.run(serve()))
-        thread.start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        started[0].should_exit = True
-        thread.join(20)
+    with served(connection, home) as address:
+        yield address
 
 
 def axe() -> Path:

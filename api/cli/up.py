@@ -15,6 +15,7 @@ from api.cli.loading import decide
 from api.cli.shipped import load_shipped
 from api.cli.show import answers
 from api.http.policy import policy_of
+from api.http.server import config
 from api.settings import Settings, SettingsError
 from graph.connection import Connection
 from graph.embedded.progress import progress_on
@@ -28,7 +29,7 @@ async def serve(settings: Settings, where: Connection, listening: socket.socket)
     """Serve until SIGINT or SIGTERM."""
     async with opened(settings, where) as database:
         app = create_app(database, settings.home, policy_of(settings))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", server_header=False))
+        server = uvicorn.Server(config(app))
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         port = listening.getsockname()[1]
         preparing = asyncio.create_task(prepare(app, database, settings, port))

