@@ -101,6 +101,8 @@ def _settings(home: Home, order: Order) -> dict[str, str]:
         "server.bolt.advertised_address": f"127.0.0.1:{order.port}",
         "server.directories.logs": str(home.logs),
         "server.memory.pagecache.size": order.page_cache,
+        # Each plan of a long statement takes some 100 KB of the heap; the default of 1000 is for heaps of gigabytes.
+        "server.memory.query_cache.per_db_cache_num_entries": "300",
         "dbms.security.auth_enabled": "true",
         "dbms.security.allow_csv_import_from_file_urls": "false",
         "dbms.usage_report.enabled": "false",

@@ -31,7 +31,7 @@ __all__ = [
     "stop",
 ]
 
-HEAP = os.environ.get("TRADEGRAPH_HEAP", "384m")
+HEAP = os.environ.get("TRADEGRAPH_HEAP", "768m")
 PAGE_CACHE = os.environ.get("TRADEGRAPH_PAGE_CACHE", "64m")
 ENDING = 40.0
 """Seconds to wait for a server that lost its owner, or was told to stop."""
