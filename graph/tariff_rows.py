@@ -31,7 +31,7 @@ def _gaps(node: str) -> str:
 
 _OF_MEASURE = f"""m.id, m.about, m.authority, m.programme, head([(m)-[:INSTRUMENT]->(a) | a.id]), m.duty,
   m.valid_from, m.valid_to, m.modality, toInteger({rank("m")}), m.known_from, m.gap"""
-_AND_MEASURE = f"{_BEARING}, head([(m)-[:AGREEMENT]->(a) | a.id]), m.tests, m.in_transit_until"
+_AND_MEASURE = f"{_BEARING}, head([(m)-[:AGREEMENT]->(a) | a.id]), m.tests, m.in_transit_until, m.in_transit_before"
 
 
 def _clauses(node: str) -> str:
@@ -72,7 +72,7 @@ def addresses(kind: str) -> str:
 def measure_of(row: Sequence[Any], prefix: int = 0, part: bool = False) -> Measure:
     """A measure from the row of `MEASURE`."""
     id_, about, authority, programme, instrument, duty, start, end, modality, rank, since, gap, *more = row
-    gaps, clauses, include, exclude, agreement, tests, until = more
+    gaps, clauses, include, exclude, agreement, tests, until, before = more
     return Measure(
         id=id_,
         about=about,
@@ -93,6 +93,7 @@ def measure_of(row: Sequence[Any], prefix: int = 0, part: bool = False) -> Measu
         agreement=agreement,
         tests=tuple(tests or ()),
         in_transit_until=date.fromisoformat(until) if until else None,
+        in_transit_before=date.fromisoformat(before) if before else None,
     )
 
 

@@ -4,19 +4,19 @@ FLOOR_TO: the subject tops its objects up to its own rate, so that together they
 more: max(0, own - objects). CAP_AT: the subject is charged at most what its objects come to: min(own, objects). Both need
 percentages; where a part has none, the answer is exact as far as it is certain ("90 cents/pr. + 37.5%" is above a floor
 of 15 % whatever the shoes cost) and otherwise unknown, never 0. SHARE: the subject is charged on a part of the value, after
-the other two, which are of the rate.
+the other two, which are of the rate: on a material, or on what is left beside the parts on which other measures fall.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from schema.duty import Duty
 from schema.duty_grammar import per_cent
 from schema.goods import Goods, share_of
-from schema.selectors import SHARES, Acts, selects
+from schema.selectors import BESIDE, MATERIALS, Acts, selects
 from schema.stacking_inputs import Measure, Rule
 from schema.tariffs import StackingEffect
 
@@ -25,6 +25,10 @@ TOTALS = (*LIMITS, StackingEffect.SHARE)
 """The effects that change what their subject contributes, in the order in which they do."""
 BEARS = (StackingEffect.ADDS, *TOTALS)
 """The effects that are cited with what is charged."""
+FULL = Decimal(100)
+"""The whole value, in per cent."""
+Shares = dict[str, Decimal | None]
+"""Parts of the value in per cent, by the objects of the rules that name them; None: not stated of the goods."""
 
 
 @dataclass(frozen=True)
@@ -54,21 +58,22 @@ def contribute(
     """
     ordered = sorted((rule for rule in rules if rule.effect in BEARS), key=lambda rule: rule.id)
     bearing = {measure.id: _bearing(measure, measures, ordered, acts) for measure in measures}
+    shares = _shares(bearing, goods)
     found = {m.id: _unknown(m.duty) if _changing(bearing[m.id]) else m.duty for m in measures}
-    while (again := {m.id: _contribution(m, bearing[m.id], found, goods) for m in measures}) != found:
+    while (again := {m.id: _contribution(m, bearing[m.id], found, shares[m.id]) for m in measures}) != found:
         found = again
-    gaps = [gap for m in measures if not found[m.id].readable for gap in _why(m, bearing[m.id], goods)]
+    gaps = [gap for m in measures if not found[m.id].readable for gap in _why(m, bearing[m.id], shares[m.id])]
     charged = [Charged(m, found[m.id], tuple(each.rule.id for each in bearing[m.id])) for m in measures]
     return tuple(charged), tuple(gaps)
 
 
 def _bearing(measure: Measure, measures: Sequence[Measure], rules: Iterable[Rule], acts: Acts) -> list[Bearing]:
-    """The rules on the measure of which some object is charged too; a part of the value is always there."""
+    """The rules on the measure of which some object is charged too; a material is always there."""
     listed = []
     for rule in rules:
         if selects(rule.subject, measure, acts):
             objects = tuple(m for m in measures if m.id != measure.id and selects(rule.object, m, acts))
-            if objects or rule.effect is StackingEffect.SHARE:
+            if objects or (rule.effect is StackingEffect.SHARE and not rule.object.startswith(BESIDE)):
                 listed.append(Bearing(rule, objects))
     return listed
 
@@ -77,26 +82,56 @@ def _changing(bearing: list[Bearing]) -> list[Bearing]:
     return [each for each in bearing if each.rule.effect in TOTALS]
 
 
-def _contribution(measure: Measure, bearing: list[Bearing], found: dict[str, Duty], goods: Goods) -> Duty:
+def _shares(bearing: Mapping[str, list[Bearing]], goods: Goods) -> dict[str, Shares]:
+    """The parts of the value on which each measure falls, one for each object: two acts that state one part do not cut twice."""
+    made = {each: _of_materials(rules, goods) for each, rules in bearing.items()}
+    return {each: made[each] | _beside(rules, made) for each, rules in bearing.items()}
+
+
+def _of_materials(bearing: list[Bearing], goods: Goods) -> Shares:
+    named = [each.rule.object for each in _sharing(bearing) if not each.rule.object.startswith(BESIDE)]
+    return {each: share_of(each, goods) if each.startswith(MATERIALS) else None for each in named}
+
+
+def _beside(bearing: list[Bearing], made: Mapping[str, Shares]) -> Shares:
+    """What is left of the value beside the parts on which the objects fall: nothing, where one falls on all of it."""
+    left: Shares = {}
+    for each in _sharing(bearing):
+        if each.rule.object.startswith(BESIDE):
+            parts = [_product(made[measure.id].values()) for measure in each.objects]
+            known = [part for part in parts if part is not None]
+            taken = sum(known, Decimal(0))
+            left[each.rule.object] = None if taken < FULL and len(known) < len(parts) else max(FULL - taken, Decimal(0))
+    return left
+
+
+def _product(shares: Iterable[Decimal | None]) -> Decimal | None:
+    """The per cent of the value that is left of it by one share after the other."""
+    part = FULL
+    for share in shares:
+        if share is None:
+            return None
+        part = part * share / FULL
+    return part
+
+
+def _sharing(bearing: list[Bearing]) -> list[Bearing]:
+    return [each for each in bearing if each.rule.effect is StackingEffect.SHARE]
+
+
+def _contribution(measure: Measure, bearing: list[Bearing], found: dict[str, Duty], shares: Shares) -> Duty:
     duty = measure.duty
     for effect in LIMITS:
         objects = _objects(bearing, effect)
         if objects and duty.readable:
             duty = _changed(duty, effect, [found[each] for each in objects])
-    for each in bearing:
-        if each.rule.effect is StackingEffect.SHARE and duty.readable:
-            duty = _shared(duty, each.rule, goods)
-    return duty
+    return _shared(duty, _product(shares.values())) if shares and duty.readable else duty
 
 
-def _shared(duty: Duty, rule: Rule, goods: Goods) -> Duty:
+def _shared(duty: Duty, share: Decimal | None) -> Duty:
     """The duty on a part of the value."""
-    share, rate = _share(rule, goods), duty.ad_valorem
-    return _unknown(duty) if share is None or rate is None else per_cent(rate * share / 100)
-
-
-def _share(rule: Rule, goods: Goods) -> Decimal | None:
-    return share_of(rule.object, goods) if rule.object.startswith(SHARES) else None
+    rate = duty.ad_valorem
+    return _unknown(duty) if share is None or rate is None else per_cent(rate * share / FULL)
 
 
 def _objects(bearing: list[Bearing], effect: StackingEffect) -> list[str]:
@@ -120,12 +155,12 @@ def _unknown(duty: Duty) -> Duty:
     return Duty(duty.text, readable=False)
 
 
-def _why(measure: Measure, bearing: list[Bearing], goods: Goods) -> Iterator[str]:
+def _why(measure: Measure, bearing: list[Bearing], known: Shares) -> Iterator[str]:
     """Why the contribution is unknown."""
     if not measure.duty.readable:
         yield f"the duty could not be read: {measure.name}"
-    shares = [each.rule for each in bearing if each.rule.effect is StackingEffect.SHARE]
-    yield from (gap for rule in shares if (gap := _no_share(measure, rule, goods)))
+    shares = [each.rule for each in _sharing(bearing)]
+    yield from (gap for rule in shares if (gap := _no_share(measure, rule, known[rule.object])))
     limits = [each for each in _changing(bearing) if each.rule not in shares]
     objects = {each.id: each for limit in limits for each in limit.objects}.values()
     wanting = {m.duty.text for m in (measure, *objects) if m.duty.readable and m.duty.ad_valorem is None}
@@ -136,11 +171,11 @@ def _why(measure: Measure, bearing: list[Bearing], goods: Goods) -> Iterator[str
         yield f"rules on totals rest on each other, and the total is unknown: {'; '.join(rules)}"
 
 
-def _no_share(measure: Measure, rule: Rule, goods: Goods) -> str | None:
+def _no_share(measure: Measure, rule: Rule, share: Decimal | None) -> str | None:
     """Why the part of the value cannot be told, or the duty on it."""
-    if not rule.object.startswith(SHARES):
+    if not rule.object.startswith((*MATERIALS, BESIDE)):
         return f"the rule names no part of the value: {rule.description}"
-    if _share(rule, goods) is None:
+    if share is None:
         return f"not stated of the goods: the share of the value that {rule.object} names ({rule.description})"
     if measure.duty.readable and measure.duty.ad_valorem is None:
         return f"the share of {measure.duty.text} needs its ad valorem equivalent"

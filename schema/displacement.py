@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from schema.selectors import ANY, Acts, selects
+from schema.selectors import ANY, WHOLE, Acts, in_part, selects
 from schema.stacking_inputs import Measure, Rule
 from schema.tariffs import StackingEffect
 
@@ -36,7 +36,7 @@ class Displaced:
 
 def displace(measures: Sequence[Measure], rules: Iterable[Rule], acts: Acts) -> Displaced:
     """Settle which of the measures in play are left out. The order of measures and rules changes nothing."""
-    attacks = _attacks(measures, [rule for rule in rules if rule.effect in LEAVES_OUT], acts)
+    attacks = _attacks(measures, tuple(rules), acts)
     charged: set[str] = set()
     out: set[str] = set()
     unsettled = {measure.id for measure in measures}
@@ -51,12 +51,14 @@ def displace(measures: Sequence[Measure], rules: Iterable[Rule], acts: Acts) -> 
     return Displaced({each: _credited(attacks[each], charged) for each in sorted(out)}, _circles(attacks, unsettled))
 
 
-def _attacks(measures: Sequence[Measure], rules: list[Rule], acts: Acts) -> dict[str, list[Hit]]:
+def _attacks(measures: Sequence[Measure], rules: Sequence[Rule], acts: Acts) -> dict[str, list[Hit]]:
     """The rules that could leave each measure out, with the measures because of which they would."""
     attacks: dict[str, list[Hit]] = defaultdict(list)
-    for rule in sorted(rules, key=_narrowest):
+    parts = in_part(measures, rules, acts)
+    for rule in sorted((rule for rule in rules if rule.effect in LEAVES_OUT), key=_narrowest):
         subjects = [m.id for m in measures if selects(rule.subject, m, acts)]
-        objects = [m.id for m in measures if selects(rule.object, m, acts)] if subjects and rule.object != ANY else []
+        able = [m for m in measures if m.id not in parts] if rule.object.startswith(WHOLE) else measures
+        objects = [m.id for m in able if selects(rule.object, m, acts)] if subjects and rule.object != ANY else []
         for measure in subjects:
             others = tuple(each for each in objects if each != measure)
             if others or rule.object == ANY:
@@ -66,7 +68,7 @@ def _attacks(measures: Sequence[Measure], rules: list[Rule], acts: Acts) -> dict
 
 def _narrowest(rule: Rule) -> tuple[bool, int, str]:
     """The order in which rules are cited: before a general rule the one that names its object more narrowly."""
-    return rule.object == ANY, -len(rule.object), rule.id
+    return rule.object == ANY, -len(rule.object.removeprefix(WHOLE)), rule.id
 
 
 def _strikes(hit: Hit, charged: set[str]) -> bool:

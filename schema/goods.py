@@ -10,7 +10,10 @@ from decimal import Decimal
 from schema.stacking_inputs import Measure
 
 IN_QUOTA = "in_quota"
-"""The test of a measure that goods within a quota meet; any other name is an attribute of the goods."""
+"""The test of a measure that goods within a quota meet."""
+SHARE_OF = "share:"
+"""The beginning of a test that goods meet whose share of a material is said ("share:steel=stated"); any other name is an
+attribute of the goods."""
 
 
 @dataclass(frozen=True)
@@ -54,13 +57,22 @@ def _stated(test: str, goods: Goods) -> str | None:
     name, _, value = test.partition("=")
     if name == IN_QUOTA:
         return "true" if goods.in_quota else None if value == "true" else "false"
+    if name.startswith(SHARE_OF):
+        return "stated" if name.removeprefix(SHARE_OF) in goods.shares else None
     return goods.attributes.get(name)
 
 
 def spared(measure: Measure, day: date, goods: Goods) -> bool:
-    """Goods loaded before the measure began, entered while its act still lets such goods in."""
-    loaded, start, until = goods.loaded_on, measure.period.start, measure.in_transit_until
-    return bool(loaded and start and until and loaded < start.first and day < until)
+    """Goods loaded before the measure began, or before the day that its act names, entered while it still lets such goods in."""
+    loaded, until = goods.loaded_on, measure.in_transit_until
+    before = loading_limit(measure)
+    return bool(loaded and before and until and loaded < before and day < until)
+
+
+def loading_limit(measure: Measure) -> date | None:
+    """The day before which goods must have been loaded to be spared."""
+    start = measure.period.start
+    return measure.in_transit_before or (start.first if start else None)
 
 
 def share_of(selector: str, goods: Goods) -> Decimal | None:

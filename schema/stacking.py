@@ -15,7 +15,7 @@ from decimal import Decimal
 from schema.base import Modality
 from schema.contribution import Charged, contribute
 from schema.displacement import displace
-from schema.goods import Goods, spared, unmet, unstated
+from schema.goods import Goods, loading_limit, spared, unmet, unstated
 from schema.selectors import acts_of, claimed
 from schema.stacking_inputs import NEVER, SCHEDULES, Inputs, Measure, Rule, in_force
 
@@ -214,7 +214,7 @@ def _not_for(measure: Measure, day: date, taken: Taken) -> Excluded | None:
         return Excluded(measure, f"a preference is charged only where it is claimed: {measure.claim}")
     if spared(measure, day, taken.goods):
         until = measure.in_transit_until
-        return Excluded(measure, f"loaded before {measure.period.start} and entered before {until}")
+        return Excluded(measure, f"loaded before {loading_limit(measure)} and entered before {until}")
     if measure.id in taken.forced or not (failed := unmet(measure.tests, taken.goods)):
         return None
     missing = unstated(measure.tests, taken.goods)

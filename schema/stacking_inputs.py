@@ -78,8 +78,8 @@ class Measure:
     """A measure that matches importer, product and, on some day, origin.
 
     `about`: its about-key, equal for all versions. `prefix`: length of its matching code, 0 for all products. `part`: it
-    covers only a part of the code asked for. `rank`: preference of its source, 0 first. `tests`, `in_transit_until`: as the
-    ontology has them.
+    covers only a part of the code asked for. `rank`: preference of its source, 0 first. `tests`, `in_transit_until`, `in_transit_before`: as
+    the ontology has them.
     """
 
     id: str
@@ -101,6 +101,7 @@ class Measure:
     agreement: str | None = None
     tests: tuple[str, ...] = ()
     in_transit_until: date | None = None
+    in_transit_before: date | None = None
 
     @property
     def claim(self) -> str | None:

@@ -174,6 +174,9 @@ class TariffMeasure(Fact):
     in_transit_until: Annotated[
         date | None, Doc("Goods loaded before its first day and entered before this day do not pay it.")
     ] = None
+    in_transit_before: Annotated[
+        date | None, Doc("The day before which such goods must have been loaded, where that is not its first day.")
+    ] = None
     tests: Tests = ()
     gap: Gap = None
 
@@ -230,8 +233,9 @@ class StackingRule(Fact):
 
     Both are selectors: an authority ("S232"), an authority with a programme or the beginning of its path
     ("IEEPA:reciprocal"), an act's id (its measures in all their versions), or "*" for any measure. An object may also be
-    a claim ("claim:agreement/…": goods that claim that preference) or, of a SHARE, a part of the value ("content:steel",
-    "rest:steel+aluminium").
+    a claim ("claim:agreement/…": goods that claim that preference), of the measures that "S232" names those that fall on the
+    whole value ("whole:S232") or, of a SHARE, a part of the value: "content:steel", "rest:steel+aluminium", or what is left
+    beside the parts on which measures fall ("beside:S232").
     """
 
     same_about: ClassVar = (

@@ -212,6 +212,30 @@ def test_goods_in_transit_are_spared_the_surcharge(
     assert _ieepa(_ask(shipped, "KE", ROBOTS, at, loadedOn=loaded)) == charged
 
 
+@pytest.mark.parametrize(
+    ("origin", "at", "known", "loaded", "total"),
+    [
+        # EO 14195, section 2(a): loaded before 2025-02-01; heading 9903.01.23: entered before 2025-03-07; EO 14228 changes the rate alone
+        ("CN", "2025-02-20", TODAY, "2025-01-31", "2.5"),
+        ("CN", "2025-02-20", TODAY, "2025-02-01", "12.5"),
+        ("CN", "2025-03-06", TODAY, "2025-01-31", "2.5"),
+        ("CN", "2025-03-07", TODAY, "2025-01-31", "22.5"),
+        # EO 14193, section 2(a), as known before EO 14197
+        ("CA", "2025-02-04", "2025-02-02", "2025-01-31", "2.5"),
+        ("CA", "2025-02-04", "2025-02-02", "2025-02-02", "27.5"),
+        # EO 14257, section 3(a); EO 14266, section 3(a) and (c): 10 % of what was loaded before 2025-04-10, nothing of what was before 04-05
+        ("CN", "2025-04-12", TODAY, "2025-04-04", "22.5"),
+        ("CN", "2025-04-12", TODAY, "2025-04-09", "32.5"),
+        ("CN", "2025-04-12", TODAY, "2025-04-10", "147.5"),
+        ("CN", "2025-04-09", TODAY, "2025-04-08", "32.5"),
+    ],
+)
+def test_goods_in_transit_from_the_borders_and_china(
+    shipped: Graph, origin: str, at: str, known: str | None, loaded: str, total: str
+) -> None:
+    assert _ask(shipped, origin, ROBOTS, at, known, loadedOn=loaded)["adValorem"] == total
+
+
 @pytest.mark.parametrize("origin", ["CA", "MX", "CN"])
 def test_the_judgment_annuls_them_and_changes_no_rate(shipped: Graph, origin: str) -> None:
     then, now = (_ask(shipped, origin, ROBOTS, "2025-10-01", known) for known in ("2026-02-19", TODAY))

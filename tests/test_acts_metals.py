@@ -136,6 +136,16 @@ def test_what_is_due(shipped: Graph, origin: str, product: str, at: str, known: 
         ("DE", CONVEYOR, "2026-05-01", {"attributes": _has("melted_and_poured", "US")}, "10"),
         ("JP", EXCAVATOR, "2026-06-08", {"attributes": _has("melted_and_poured", "US")}, "10"),
         ("TW", BOLTS, "2025-05-01", {"attributes": _has("melted_and_poured", "US")}, "10"),
+        # metal of the United States: no duty on it, and the reciprocal duty on the whole, whatever its share
+        ("TW", BOLTS, "2025-07-01", {"attributes": _has("melted_and_poured", "US")}, "10"),
+        # sheet is taken to be aluminium, unless its share is stated: Proclamation 10947, clause (6)
+        ("CH", SHEET, "2025-07-01", {}, "53"),
+        ("CH", SHEET, "2025-07-01", {"contentShares": _shares(aluminium=80)}, "45"),
+        # the surcharge falls on what is not metal: clause (4) of the proclamation of 2026-02-20
+        ("TW", BOLTS, "2026-02-23", {"contentShares": _shares(steel=90)}, "45"),
+        ("TW", BOLTS, "2026-02-24", {"contentShares": _shares(steel=90)}, "46"),
+        ("VN", CABLE, "2026-03-01", {"contentShares": _shares(copper=30, aluminium=20)}, "32.6"),
+        ("TW", BOLTS, "2026-03-01", {"attributes": _has("melted_and_poured", "US")}, "10"),
         # little metal: clause (9), last sentence
         ("KR", WASHER, "2026-08-01", {"attributes": _has("metal_below_15_percent_of_weight", "true")}, "1.4"),
     ],

@@ -187,6 +187,46 @@ def test_shares_of_content() -> None:
     assert (unstated.ad_valorem, unstated.coverage) == (None, Coverage.PARTIAL)
 
 
+PARTS = (
+    a_rule("1", StackingEffect.SHARE, "M:a", "content:steel"),
+    a_rule("2", StackingEffect.EXCLUDES, "O", "whole:M"),
+    a_rule("3", StackingEffect.SHARE, "O", "beside:M"),
+    a_rule("4", StackingEffect.SHARE, "O", "beside:M"),
+    replace(a_rule("5", StackingEffect.EXCLUDES, "M:a", "*"), tests=("metal=ours",)),
+)
+"""A duty on the steel in goods; another falls on what is left beside it, and not on goods that pay the first on the whole."""
+
+
+@pytest.mark.parametrize(
+    ("programme", "shares", "attributes", "rates"),
+    [
+        ("a", {"steel": "40"}, {}, ["2.5", "20", "6"]),
+        ("a", {"steel": "100"}, {}, ["2.5", "50", "0"]),
+        ("a", {}, {}, ["2.5", None, None]),
+        ("b", {"steel": "40"}, {}, ["2.5", "50"]),
+        ("a", {}, {"metal": "ours"}, ["2.5", "10"]),
+    ],
+)
+def test_what_is_left_beside_the_part_on_which_another_duty_falls(
+    programme: str, shares: dict[str, str], attributes: dict[str, str], rates: list[str | None]
+) -> None:
+    goods = Goods(shares={name: Decimal(share) for name, share in shares.items()}, attributes=attributes)
+    inputs = Inputs((BASE, a_measure("m", "50%", "M", programme), a_measure("o", "10%", "O")), PARTS)
+    found = assess(DAY, KNOWN, inputs, goods=goods)
+    assert [each.duty.ad_valorem for each in found.charged] == [
+        None if rate is None else Decimal(rate) for rate in rates
+    ]
+
+
+@pytest.mark.parametrize(("shares", "total"), [({}, "52.5"), ({"steel": "40"}, "22.5")])
+def test_a_share_that_counts_only_where_it_is_stated(shares: dict[str, str], total: str) -> None:
+    rule = replace(a_rule("1", StackingEffect.SHARE, "M", "content:steel"), tests=("share:steel=stated",))
+    goods = Goods(shares={name: Decimal(share) for name, share in shares.items()})
+    found = assess(DAY, KNOWN, Inputs((BASE, a_measure("m", "50%", "M")), (rule,)), goods=goods)
+    assert found.ad_valorem == Decimal(total)
+    assert any("share:steel" in gap for gap in found.gaps) is not bool(shares)
+
+
 GRACE = a_measure("x", "10%", period=a_period("2025-07-05"), in_transit_until=date(2025, 8, 1))
 
 
@@ -199,6 +239,13 @@ def test_goods_in_transit(loaded: str | None, day: str, total: str) -> None:
     goods = Goods(loaded_on=date.fromisoformat(loaded) if loaded else None)
     found = assess(date.fromisoformat(day), KNOWN, Inputs((BASE, GRACE)), goods=goods)
     assert (found.ad_valorem, found.coverage) == (Decimal(total), Coverage.COMPLETE)
+
+
+@pytest.mark.parametrize(("loaded", "total"), [("2025-06-30", "2.5"), ("2025-07-01", "12.5"), ("2025-07-04", "12.5")])
+def test_goods_in_transit_before_a_day_of_the_act(loaded: str, total: str) -> None:
+    grace = replace(GRACE, in_transit_before=date(2025, 7, 1))
+    found = assess(date(2025, 7, 10), KNOWN, Inputs((BASE, grace)), goods=Goods(loaded_on=date.fromisoformat(loaded)))
+    assert found.ad_valorem == Decimal(total)
 
 
 def test_goods_in_transit_of_which_no_act_speaks_are_a_gap() -> None:
