@@ -55,7 +55,7 @@ _GSP_END = {
     "gap": "the authority for the GSP lapsed at the end of 2020; a renewal is not loaded",
 }
 _NAFTA = date(2020, 7, 1)
-_AGOA = "the authority for AGOA ran to 2025-09-30; what followed is not loaded"
+_AGOA = "the authority for AGOA ran to 2025-09-30, and runs to 2026-12-31 by an act of 2026"
 _CAFTA = "cr", "do", "gt", "hn", "ni", "sv"
 PROGRAMMES: dict[str, Programme] = {
     "A": _scheme(*_GSP, "us-gsp", **_GSP_END),
