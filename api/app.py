@@ -15,8 +15,12 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from api.gql.schema import schema
+from api.http.budget import HEADERS as BUDGET_HEADERS
+from api.http.budget import Budgets
 from api.http.endpoint import METHODS, graphql
 from api.http.headers import SafeHeaders
+from api.http.journal import Told
+from api.http.keys import Ring
 from api.http.policy import Policy
 from api.page import EXPLORER_POLICY, Page, routes
 from api.rdf import routes as rdf
@@ -47,12 +51,14 @@ def create_app(database: Database, home: Path, policy: Policy | None = None) -> 
             *routes(page, [PACKED]),
         ],
         middleware=[
+            Middleware(Told),
             Middleware(SafeHeaders),
             *_shared(policy),
         ],
     )
     app.state.database = database
     app.state.policy = policy
+    app.state.budgets = Budgets(Ring(policy.keys or home / "keys.json"), policy.anonymous, policy.share)
     app.state.loaded = False
     app.state.page = page
     app.state.dumps = home / "dumps"
@@ -69,6 +75,7 @@ def _shared(policy: Policy) -> list[Middleware]:
             allow_origins=policy.origins,
             allow_methods=["GET", "POST"],
             allow_headers=["content-type", "authorization"],
+            expose_headers=["etag", "retry-after", *BUDGET_HEADERS],
         )
     ]
 

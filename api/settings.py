@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
-PATHS = frozenset({"home", "neo4j_password_file"})
+PATHS = frozenset({"home", "neo4j_password_file", "trusted_documents", "keys_file"})
 
 
 class SettingsError(Exception):
@@ -35,6 +35,10 @@ class Settings:
     query_timeout: float = 30.0
     base_uri: str = "https://tradegraph.invalid"
     cors_origins: tuple[str, ...] = ()
+    trusted_documents: Path | None = None
+    keys_file: Path | None = None
+    anonymous_budget: int | None = None
+    log_requests: bool = False
 
     @property
     def password(self) -> str:
@@ -82,9 +86,10 @@ def _file(path: Path, named: set[str]) -> dict[str, Any]:
 def _typed(name: str, value: Any) -> Any:
     """The value in the type of its setting, which its default or its name shows."""
     default = getattr(Settings(), name)
-    type_ = Path if name in PATHS else type(default) if default is not None else str
+    type_ = Path if name in PATHS else int if name == "anonymous_budget" else str if default is None else type(default)
     try:
-        found = _parts(value) if type_ is tuple else type_(value)
+        read: Callable[[Any], Any] = _parts if type_ is tuple else _switch if type_ is bool else type_
+        found = read(value)
     except (TypeError, ValueError) as error:
         raise SettingsError(f"{name} (or {variable_of(name)}): {value!r} is no {type_.__name__}") from error
     if fault := _fault(name, found):
@@ -98,6 +103,14 @@ def _parts(value: Any) -> tuple[str, ...]:
     return tuple(each.strip().rstrip("/") for each in given if each.strip())
 
 
+def _switch(value: Any) -> bool:
+    """A truth of the TOML file, or a word for one."""
+    word = str(value).strip().lower()
+    if word not in ("true", "false", "1", "0", "yes", "no"):
+        raise ValueError(value)
+    return word in ("true", "1", "yes")
+
+
 def _fault(name: str, value: Any) -> str | None:
     """What is wrong with a value of the right type."""
     if name == "query_timeout" and not 0 < value < float("inf"):
@@ -106,6 +119,8 @@ def _fault(name: str, value: Any) -> str | None:
         return "is no port: choose 0 to 65535"
     if name == "cors_origins" and not all(re.fullmatch(r"https?://[^/*\s]+", each) for each in value):
         return "must be origins such as https://partner.example, separated by commas"
+    if name == "anonymous_budget" and value < 0:
+        return "must be points a minute; 0 answers nobody without a key"
     if name == "neo4j_uri" and not re.match(r"(bolt|neo4j)(\+s|\+ssc)?://", value):
         return "must begin with bolt:// or neo4j:// (or with +s, +ssc)"
     return None

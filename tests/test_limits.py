@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from api.gql.schema import schema
+from api.http.asked import Asked
 from api.http.document import judged
 from api.http.limits import Limits
 from api.http.policy import Policy
@@ -126,7 +127,7 @@ def test_a_document_beyond_the_limits_is_refused(document: str) -> None:
 
 
 def _cost(document: str, **numbers: int) -> int:
-    return judged(document, None, frozenset(numbers.items()), schema()._schema, Limits()).cost
+    return judged(document, Asked(document, numbers), schema()._schema, Limits()).cost
 
 
 def test_pages_count_by_variable_and_by_default() -> None:
@@ -221,4 +222,4 @@ def test_long_answers_are_compressed_for_those_who_can_read_it() -> None:
 @pytest.mark.parametrize("question", questions(), ids=lambda each: each.number)
 def test_every_question_is_within_the_limits_by_far(question: Question) -> None:
     limits = Limits(tokens=1000, depth=12, fields=400, aliases=50, cost=1_000_000)
-    assert judged(question.document, None, frozenset(), schema()._schema, limits).cost > 0
+    assert judged(question.document, Asked(None), schema()._schema, limits).cost > 0

@@ -13,7 +13,7 @@ import typer
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 from rich.console import Console
 
-from api.cli import asking, exporting, resolve, store
+from api.cli import asking, exporting, keys, resolve, store
 from api.cli import doctor as doctor_checks
 from api.cli.database import connection, opened
 from api.cli.loading import Summary, check, decide, load_paths, split_loader
@@ -33,6 +33,7 @@ HELP = "Who negotiated what, when and at what rate: a graph of trade relations w
 app = typer.Typer(help=HELP, no_args_is_help=False, pretty_exceptions_enable=False, add_completion=False)
 db = typer.Typer(help="The embedded database: start it in the background, stop it, look at it.")
 app.add_typer(db, name="db")
+app.add_typer(keys.app, name="keys")
 
 Home = Annotated[Path | None, typer.Option(help="Folder of the state (store, jars); TRADEGRAPH_HOME.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace what is there.")]

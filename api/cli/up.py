@@ -14,6 +14,7 @@ from api.cli.database import opened
 from api.cli.loading import decide
 from api.cli.shipped import load_shipped
 from api.cli.show import answers
+from api.http.journal import write_log
 from api.http.policy import policy_of
 from api.http.server import config
 from api.settings import Settings, SettingsError
@@ -27,6 +28,7 @@ PROGRESS = Console(stderr=True)
 
 async def serve(settings: Settings, where: Connection, listening: socket.socket) -> None:
     """Serve until SIGINT or SIGTERM."""
+    write_log(settings.log_requests)
     async with opened(settings, where) as database:
         app = create_app(database, settings.home, policy_of(settings))
         server = uvicorn.Server(config(app))

@@ -15,7 +15,7 @@ from strawberry.extensions import SchemaExtension
 from graph.reads.problem import QuestionError
 
 LOG = logging.getLogger("tradegraph.api")
-_SECRETS = re.compile(r"(?i)(password|authorization|credentials)\W+\S+|\b\w+://\S+")
+_SECRETS = re.compile(r"(?i)(password|authorization|credentials)\W+\S+|\b\w+://\S+|\btg_\w+_[\w-]+|\bbearer\s+\S+")
 TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
 
 

@@ -36,7 +36,7 @@ def _decimal(text: str) -> Decimal:
         number = Decimal(text)
     except InvalidOperation as error:
         raise ValueError(f"{text!r} is no decimal number") from error
-    if not number.is_finite() or len(text) > 40:
+    if not number.is_finite() or len(text) > 40 or abs(number.adjusted()) > 40:
         raise ValueError(f"{text!r} is no finite decimal number of at most 40 characters")
     return number
 

@@ -17,6 +17,7 @@ from graphql import (
     parse,
 )
 
+from api.http.asked import Asked
 from api.http.cost import Place, Pricing
 from api.http.limits import Limits
 from api.http.refused import RefusedError
@@ -45,11 +46,11 @@ class Judged:
     introspects: bool
 
 
-def judged(text: str, operation: str | None, numbers: Numbers, schema: GraphQLSchema, limits: Limits) -> Judged:
-    """The document with its cost under these variables. Raises RefusedError (400) beyond the limits, GraphQLError for bad syntax."""
-    if len(text) > SHORT:
-        return _judged(text, operation, numbers, schema, limits)
-    return _kept(text, operation, numbers, schema, limits)
+def judged(text: str, asked: Asked, schema: GraphQLSchema, limits: Limits) -> Judged:
+    """The document with its cost under the variables. Raises RefusedError (400) beyond the limits, GraphQLError for bad syntax."""
+    numbers = frozenset((name, value) for name, value in asked.variables.items() if isinstance(value, int))
+    judge = _judged if len(text) > SHORT else _kept
+    return judge(text, asked.operation, numbers, schema, limits)
 
 
 def _judged(text: str, operation: str | None, numbers: Numbers, schema: GraphQLSchema, limits: Limits) -> Judged:

@@ -15,14 +15,19 @@ from strawberry.types import ExecutionResult
 from api.gql.schema import schema
 from api.http import asked, body, media
 from api.http.asked import Asked
-from api.http.document import Judged, Numbers, judged
+from api.http.budget import Budgets
+from api.http.document import Judged, judged
 from api.http.hangup import while_heard
-from api.http.limits import Limits
+from api.http.journal import note
 from api.http.origins import at_home
+from api.http.policy import Policy
 from api.http.refused import RefusedError, answer
+from api.http.trusted import text_of
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 """All come here, so that what is no method of GraphQL is told as GraphQL tells errors."""
+READING = ("GET", "HEAD")
+OF_BODY = ("content-length", "content-type")
 HUNG_UP = 499
 """Nobody reads it; the log does (the number is nginx's)."""
 
@@ -32,18 +37,35 @@ async def graphql(request: Request) -> Response:
     as_media = media.JSON
     try:
         as_media = media.answered_as(request.headers.get("accept", ""))
-        at_home(request, request.app.state.policy.origins)
+        at_home(request, _policy(request).origins)
+        budgets: Budgets = request.app.state.budgets
+        caller = budgets.caller(request)
+        headers = budgets.spend(caller, 1)
         found = await _asked(request)
-        return await while_heard(request.receive, _answered(request, found, as_media))
+        text = text_of(found, _policy(request).documents)
+        known = judged(text, found, schema()._schema, _policy(request).limits)
+        if known.operation is not OperationType.QUERY and request.method in READING:
+            raise RefusedError(405, "only queries are asked by GET", "METHOD_NOT_ALLOWED", {"allow": "POST"})
+        headers = budgets.spend(caller, known.cost) or headers
+        note(request.scope, caller=caller.name, cost=known.cost)
+        result = await while_heard(request.receive, _executed(request, text, found, known))
+        return _told(request, as_media, result, known, headers)
     except RefusedError as refusal:
         return refusal.response(as_media)
+    except GraphQLError as error:
+        return _told(request, as_media, ExecutionResult(None, [_coded(error)]), None, {})
     except ClientDisconnect:
         return Response(status_code=HUNG_UP)
 
 
+def _policy(request: Request) -> Policy:
+    policy: Policy = request.app.state.policy
+    return policy
+
+
 async def _asked(request: Request) -> Asked:
-    limits: Limits = request.app.state.policy.limits
-    if request.method == "GET":
+    limits = _policy(request).limits
+    if request.method in READING:
         return asked.from_address(request.query_params, limits)
     if request.method != "POST":
         raise RefusedError(405, "ask by GET or by POST", "METHOD_NOT_ALLOWED", {"allow": "GET, POST"})
@@ -51,20 +73,7 @@ async def _asked(request: Request) -> Asked:
     return asked.from_body(body.decoded(await body.read(request, limits), limits), limits)
 
 
-async def _answered(request: Request, found: Asked, as_media: str) -> Response:
-    limits: Limits = request.app.state.policy.limits
-    numbers: Numbers = frozenset((name, value) for name, value in found.variables.items() if isinstance(value, int))
-    try:
-        known = judged(found.query or "", found.operation, numbers, schema()._schema, limits)
-    except GraphQLError as error:
-        return _told(request, as_media, ExecutionResult(None, [_coded(error)]), {})
-    if known.operation is not OperationType.QUERY and request.method == "GET":
-        raise RefusedError(405, "only queries are asked by GET", "METHOD_NOT_ALLOWED", {"allow": "POST"})
-    result = await _executed(request, found, known)
-    return _told(request, as_media, result, {"cost": {"requested": known.cost, "limit": limits.cost}})
-
-
-async def _executed(request: Request, found: Asked, known: Judged) -> ExecutionResult:
+async def _executed(request: Request, text: str, found: Asked, known: Judged) -> ExecutionResult:
     """A question about the schema alone goes to a thread: it takes the processor for long, and awaits nothing."""
     context = {"request": request, "database": request.app.state.database, "judged": known}
     more: dict[str, Any] = {
@@ -74,24 +83,26 @@ async def _executed(request: Request, found: Asked, known: Judged) -> ExecutionR
     }
     try:
         if known.introspects:
-            return await asyncio.to_thread(schema().execute_sync, found.query, **more)
-        return await schema().execute(found.query, **more)
+            return await asyncio.to_thread(schema().execute_sync, text, **more)
+        return await schema().execute(text, **more)
     except (CannotGetOperationTypeError, InvalidOperationTypeError) as error:
         return ExecutionResult(None, [_coded(GraphQLError(str(error) or "no such operation"))])
 
 
-def _told(request: Request, as_media: str, result: ExecutionResult, extensions: dict[str, Any]) -> Response:
+def _told(
+    request: Request, as_media: str, result: ExecutionResult, known: Judged | None, headers: dict[str, str]
+) -> Response:
     """The result; where nothing was executed there is no `data`, and the status says so to those who know the newer type."""
     errors = [error.formatted for error in result.errors or ()]
     executed = result.data is not None or any(error.path for error in result.errors or ())
     told: dict[str, Any] = {"errors": errors} if errors else {}
     if executed:
         told = {"data": result.data, **told}
-    if extensions:
-        told["extensions"] = extensions
+    if known is not None:
+        told["extensions"] = {"cost": {"requested": known.cost, "limit": _policy(request).limits.cost}}
     status = 200 if executed or as_media == media.JSON else 400
-    response = answer(as_media, status, told, {})
-    return _tagged(request, response) if request.method == "GET" and executed and not errors else response
+    response = answer(as_media, status, told, headers)
+    return _tagged(request, response) if request.method in READING and executed and not errors else response
 
 
 def _tagged(request: Request, response: Response) -> Response:
@@ -100,7 +111,7 @@ def _tagged(request: Request, response: Response) -> Response:
     headers = {**dict(response.headers), "etag": tag, "cache-control": "no-cache"}
     known = {each.strip() for each in request.headers.get("if-none-match", "").split(",")}
     if known & {tag, "*"}:
-        return Response(status_code=304, headers={name: headers[name] for name in ("etag", "cache-control", "vary")})
+        return Response(status_code=304, headers={name: headers[name] for name in headers if name not in OF_BODY})
     return Response(response.body, 200, headers)
 
 

@@ -25,7 +25,7 @@ def config(app: ASGIApp, head_seconds: float = HEAD_SECONDS) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         http=Patient,
-        log_level="error",
+        log_config=None,
         access_log=False,
         lifespan="off",
         server_header=False,
