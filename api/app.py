@@ -21,6 +21,7 @@ from api.http.endpoint import METHODS, graphql
 from api.http.headers import SafeHeaders
 from api.http.journal import Told
 from api.http.keys import Ring
+from api.http.metrics import Counted, Metrics
 from api.http.policy import Policy
 from api.page import EXPLORER_POLICY, Page, routes
 from api.rdf import routes as rdf
@@ -41,16 +42,19 @@ def create_app(database: Database, home: Path, policy: Policy | None = None) -> 
     """
     page = Page(home)
     policy = policy or Policy()
+    metrics = Metrics(policy.counts)
     app = Starlette(
         routes=[
             Route("/graphql", ask, methods=METHODS, middleware=[PACKED]),
             Route("/schema.graphql", schema_text, middleware=[PACKED]),
             Route("/health/live", live),
             Route("/health/ready", ready),
+            Route("/metrics", counts),
             *rdf.routes(),
             *routes(page, [PACKED]),
         ],
         middleware=[
+            Middleware(Counted, metrics=metrics),
             Middleware(Told),
             Middleware(SafeHeaders),
             *_shared(policy),
@@ -58,6 +62,7 @@ def create_app(database: Database, home: Path, policy: Policy | None = None) -> 
     )
     app.state.database = database
     app.state.policy = policy
+    app.state.metrics = metrics
     app.state.budgets = Budgets(Ring(policy.keys or home / "keys.json"), policy.anonymous, policy.share)
     app.state.loaded = False
     app.state.page = page
@@ -101,11 +106,23 @@ async def live(_: Request) -> Response:
 
 async def ready(request: Request) -> Response:
     """200 once the shipped data is loaded and the database answers, else 503 with the reason."""
+    reason = await _unready(request)
+    return JSONResponse({"ready": False, "reason": reason}, 503) if reason else JSONResponse({"ready": True})
+
+
+async def _unready(request: Request) -> str | None:
     if not request.app.state.loaded:
-        return JSONResponse({"ready": False, "reason": "the shipped data is still being loaded"}, 503)
+        return "the shipped data is still being loaded"
     if not await answers(request.app.state.database.driver):
-        return JSONResponse({"ready": False, "reason": "the database does not answer"}, 503)
-    return JSONResponse({"ready": True})
+        return "the database does not answer"
+    return None
+
+
+async def counts(request: Request) -> Response:
+    """What is counted, for Prometheus."""
+    metrics: Metrics = request.app.state.metrics
+    text = metrics.text(ready=await _unready(request) is None)
+    return PlainTextResponse(text, media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 async def answers(driver: AsyncDriver) -> bool:

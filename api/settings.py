@@ -39,6 +39,7 @@ class Settings:
     keys_file: Path | None = None
     anonymous_budget: int | None = None
     log_requests: bool = False
+    workers: int = 1
 
     @property
     def password(self) -> str:
@@ -111,16 +112,24 @@ def _switch(value: Any) -> bool:
     return word in ("true", "1", "yes")
 
 
+RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "query_timeout": (lambda value: 0 < value < float("inf"), "must be a number of seconds above 0"),
+    "port": (lambda value: 0 <= value < 65536, "is no port: choose 0 to 65535"),
+    "workers": (lambda value: 1 <= value <= 64, "must be 1 to 64 processes"),
+    "anonymous_budget": (lambda value: value >= 0, "must be points a minute; 0 answers nobody without a key"),
+    "cors_origins": (
+        lambda value: all(re.fullmatch(r"https?://[^/*\s]+", each) for each in value),
+        "must be origins such as https://partner.example, separated by commas",
+    ),
+    "neo4j_uri": (
+        lambda value: re.match(r"(bolt|neo4j)(\+s|\+ssc)?://", value) is not None,
+        "must begin with bolt:// or neo4j:// (or with +s, +ssc)",
+    ),
+}
+"""What a value of the right type must be besides, and how one is told."""
+
+
 def _fault(name: str, value: Any) -> str | None:
     """What is wrong with a value of the right type."""
-    if name == "query_timeout" and not 0 < value < float("inf"):
-        return "must be a number of seconds above 0"
-    if name == "port" and not 0 <= value < 65536:
-        return "is no port: choose 0 to 65535"
-    if name == "cors_origins" and not all(re.fullmatch(r"https?://[^/*\s]+", each) for each in value):
-        return "must be origins such as https://partner.example, separated by commas"
-    if name == "anonymous_budget" and value < 0:
-        return "must be points a minute; 0 answers nobody without a key"
-    if name == "neo4j_uri" and not re.match(r"(bolt|neo4j)(\+s|\+ssc)?://", value):
-        return "must begin with bolt:// or neo4j:// (or with +s, +ssc)"
-    return None
+    holds, words = RULES.get(name, (lambda _: True, ""))
+    return None if holds(value) else words

@@ -62,11 +62,12 @@ def default(context: typer.Context) -> None:
 def up(
     port: Annotated[int | None, typer.Option(help="Port to serve on; 8000 by default.")] = None,
     host: Annotated[str | None, typer.Option(help="Address to serve on; loopback by default.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes that serve; 1 by default.")] = None,
     home: Home = None,
     _no_browser: Annotated[bool, typer.Option("--no-browser", help="Accepted; no browser is opened yet.")] = False,
 ) -> None:
     """Start the database, load the shipped data, answer three questions and serve the API until Ctrl-C."""
-    settings = read_settings(port=port, host=host, home=home)
+    settings = read_settings(port=port, host=host, workers=workers, home=home)
     with listen(settings.host, settings.port) as listening, connection(settings, own=True) as where:
         asyncio.run(serve(settings, where, listening))
 

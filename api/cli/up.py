@@ -14,6 +14,7 @@ from api.cli.database import opened
 from api.cli.loading import decide
 from api.cli.shipped import load_shipped
 from api.cli.show import answers
+from api.cli.workers import helped
 from api.http.journal import write_log
 from api.http.policy import policy_of
 from api.http.server import config
@@ -36,10 +37,13 @@ async def serve(settings: Settings, where: Connection, listening: socket.socket)
         port = listening.getsockname()[1]
         preparing = asyncio.create_task(prepare(app, database, settings, port))
         building = asyncio.create_task(app.state.page.prepare())
+        helping = asyncio.create_task(helped(settings, where, listening, preparing))
         await asyncio.wait({serving, preparing}, return_when=asyncio.FIRST_COMPLETED)
         if preparing.done() and preparing.exception() is not None:
             server.should_exit = True
         await serving
+        helping.cancel()
+        await asyncio.wait({helping})
         preparing.cancel()
         building.cancel()
         if preparing.done() and not preparing.cancelled():

@@ -25,6 +25,7 @@ class Policy:
     keys: Path | None = None
     anonymous: int | None = None
     share: float = 1.0
+    counts: Path | None = None
 
 
 def policy_of(settings: Settings) -> Policy:
@@ -34,4 +35,6 @@ def policy_of(settings: Settings) -> Policy:
         documents=trusted.read(settings.trusted_documents),
         keys=settings.keys_file,
         anonymous=settings.anonymous_budget,
+        share=1 / settings.workers,
+        counts=settings.home / "metrics" if settings.workers > 1 else None,
     )
