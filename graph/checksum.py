@@ -19,7 +19,7 @@ from graph.embedded.progress import Progress
 
 IGNORED = frozenset({"recorded_at", "first_recorded_at", "retracted_at", "touched"})
 """When we wrote something is no part of what the graph says."""
-IGNORED_LABELS = frozenset({"Store", "Identity", "Statement", "Withdrawn"})
+IGNORED_LABELS = frozenset({"Store", "Identity", "Decided", "Statement", "Withdrawn"})
 """Nodes of our own book-keeping, and facts that only the change feed still shows."""
 STEP = 1000
 """Database ids that go into one record: few large records cost a tenth of many small ones."""

@@ -19,6 +19,7 @@ KEYED = (
     "ProductCode",
     "Row",
     "Identity",
+    "Decided",
     "Statement",
 )
 """Labels whose nodes are merged by `id`."""

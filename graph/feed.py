@@ -21,6 +21,19 @@ SET n.first_recorded_at = coalesce(n.first_recorded_at, $now), n.recorded_at = $
     n.retracted_at = CASE WHEN n.withdrawn THEN $now ELSE n.retracted_at END
 REMOVE n.withdrawn
 """
+_SAYING = """
+UNWIND $ids AS id
+MATCH (:Condition {id: id})<-[:CONDITIONS]-(f:Fact) WHERE NOT f:Withdrawn
+RETURN collect(DISTINCT f.id) AS ids
+"""
+
+
+async def saying(tx: AsyncManagedTransaction, conditions: set[str]) -> set[str]:
+    """The facts that say these conditions: further evidence of a condition is a change of theirs."""
+    if not conditions:
+        return set()
+    found = await (await tx.run(_SAYING, ids=sorted(conditions))).single(strict=True)
+    return set(found["ids"])
 
 
 async def stamp(tx: AsyncManagedTransaction, facts: set[str], entities: set[str]) -> None:

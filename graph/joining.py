@@ -89,6 +89,12 @@ CALL () { UNWIND $roots AS id MATCH (i:Identity {id: id}) WHERE $kept[id] IS NUL
 UNWIND keys($kept) AS id
 MERGE (i:Identity {id: id}) SET i.kept = $kept[id]
 """
+_NOTE = """
+MATCH (s:Store {id: 'store'})
+UNWIND $roots AS id
+MERGE (d:Decided {id: id}) SET d.at = s.written
+"""
+"""When these ids were last decided on: things that are gone have no moment of their own, and exports of changes take them out."""
 _NAMED = "MATCH (e:Entity) WHERE e.id IN $ids RETURN collect(e.id) AS ids"
 _RETRACT = "UNWIND $ids AS id MATCH (f:Fact {id: id}) SET f.withdrawn = true"
 _RETRACTED = "UNWIND $ids AS id MATCH (s:Statement {id: id}) SET s.retracted = true"
@@ -174,7 +180,7 @@ async def _decide(tx: AsyncManagedTransaction, group: set[str], wanted: Mapping[
     await upsert.write(tx, whole(found.records, now), found.facts - again)
     await _retract(tx, found, now)
     await _run(tx, _VALUES, parameters)
-    await _run(tx, (_TIDY, _DECIDE), {**parameters, "kept": here, "version": digest(now)})
+    await _run(tx, (_TIDY, _DECIDE, _NOTE), {**parameters, "kept": here, "version": digest(now)})
     return found.registers
 
 

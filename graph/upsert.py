@@ -65,7 +65,9 @@ async def write(tx: AsyncManagedTransaction, batch: Batch, gone: Set[str] = froz
     changed = declared | nodes.ids | ends.ids | others.ids
     changed |= await corrections.apply(tx, batch.ids("Fact"))
     facts = changed - batch.ids(*batch.bases() - {"Fact"})
-    facts |= await derive.known_days(tx, facts, changed & batch.ids("Condition"), changed & batch.ids("Entity"))
+    conditions = changed & batch.ids("Condition")
+    facts |= await derive.known_days(tx, facts, conditions, changed & batch.ids("Entity"))
+    facts |= await feed.saying(tx, conditions)
     await feed.stamp(tx, facts | gone, changed & batch.ids("Entity"))
     return Loaded(
         batch.records,

@@ -92,7 +92,7 @@ class Graph:
     def picture(self, with_time: bool = False) -> list[str]:
         """Every node and relation, without database ids."""
         rows = self.cypher(
-            "MATCH (n) WHERE NOT n:Store|Withdrawn|Identity|Statement RETURN labels(n) AS labels, properties(n) AS properties, "
+            "MATCH (n) WHERE NOT n:Store|Withdrawn|Identity|Decided|Statement RETURN labels(n) AS labels, properties(n) AS properties, "
             "COLLECT { MATCH (n)-[r]->(m) RETURN [type(r), m.id, properties(r)] } AS relations"
         )
         for row in rows:

@@ -49,7 +49,7 @@ def _source(name: str, day: int) -> Source:
     )
 
 
-def _event(agreement: str, day: str, source: str, party: str | None = None, key: str | None = None) -> AgreementEvent:
+def event(agreement: str, day: str, source: str, party: str | None = None, key: str | None = None) -> AgreementEvent:
     return AgreementEvent(
         agreement=agreement,
         stage=AgreementStage.IN_FORCE,
@@ -75,11 +75,11 @@ RECORDS: list[Record] = [
     Agreement(id=ONE, name="Exland - Wyeland", kind="FTA"),
     Agreement(id=TWO, name="Exland Wyeland", alternative_names=("EWFTA",)),
     Agreement(id=THREE, name="Exland-Wyeland Free Trade Agreement", binding=True),
-    _event(ONE, "2001-05-01", "one", key="one/force"),
-    _event(TWO, "2001-05-01", "two"),
-    _event(THREE, "2001", "three"),
-    _event(THREE, "2001-06-01", "three", "country/xa"),
-    _event(TWO, "2001-07-01", "two", "country/xa"),
+    event(ONE, "2001-05-01", "one", key="one/force"),
+    event(TWO, "2001-05-01", "two"),
+    event(THREE, "2001", "three"),
+    event(THREE, "2001-06-01", "three", "country/xa"),
+    event(TWO, "2001-07-01", "two", "country/xa"),
     Attribute(about=TWO, name="desta_id", value="7", evidence=(Evidence(source="source/two", locator="7"),)),
     Person(id="person/ann", name="Ann Example"),
     Person(id="person/two/7", name="Example, Ann"),
@@ -183,7 +183,7 @@ def test_what_is_joined_is_one_with_the_facts_and_evidence_of_all(scratch: Graph
 def test_what_was_retracted_stays_so(scratch: Graph) -> None:
     _start(scratch, {})
     scratch.load(RECORDS)
-    scratch.load([_event(ONE, "2001-04-30", "one", key="one/force")])
+    scratch.load([event(ONE, "2001-04-30", "one", key="one/force")])
     for kept in (KEPT, {}):
         _apply(scratch, kept)
         retracted = scratch.cypher(

@@ -6,24 +6,27 @@ import gzip
 import hashlib
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pyoxigraph import Quad, RdfFormat, Store, parse
 
+from graph import joining
 from graph.embedded.progress import progress_on
 from graph.rdf.dumps import Order, export
 from graph.rdf.formats import BY_NAME
 from graph.rdf.selection import Selection
-from schema.base import Evidence, Redistribution
+from schema.base import Condition, Evidence, Redistribution
 from schema.dates import parse_partial
 from schema.ontology import Record
 from schema.parties import Country, Membership
 from schema.people import Person, Tenure
 from schema.vocabulary import Names
+from tests import test_decisions as joined
 from tests.conftest import Graph
 from tests.rdf_graph import records, said, source
 
@@ -112,9 +115,6 @@ def test_the_same_bytes_twice(scratch: Graph, tmp_path: Path, packing: str) -> N
 
 
 def test_the_day_of_a_partner(scratch: Graph, tmp_path: Path) -> None:
-    """The full export, then three exports of changes, come to what a new full export holds."""
-    scratch.load([*_guarded(), *records()])
-    moments = [ordered(scratch, tmp_path, Order())["moment"]]
     steps: list[list[Record]] = [
         [
             _tenure("both", "2023", "all"),
@@ -130,22 +130,78 @@ def test_the_day_of_a_partner(scratch: Graph, tmp_path: Path) -> None:
         ],
         [source("act", Redistribution.NONE), _tenure("hidden", "2022", "all", supersedes=("open",))],
     ]
-    for step in steps:
-        scratch.load(step)
-        moments.append(ordered(scratch, tmp_path, Order(since=moments[-1]))["moment"])
-    new = ordered(scratch, tmp_path / "new", Order())
+    scratch.load([*_guarded(), *records()])
+    _followed(scratch, tmp_path, [partial(scratch.load, step) for step in steps])
 
-    index = json.loads((tmp_path / "index.jsonld").read_bytes())
+
+def test_the_day_of_a_partner_while_decisions_come_and_go(scratch: Graph, tmp_path: Path) -> None:
+    """What is joined, joined to another, apart again, and decided on twice between two exports."""
+    scratch.load(joined.RECORDS)
+    other = {joined.ONE: joined.TWO, joined.TWO: joined.TWO, **joined.PEOPLE}
+    decide = partial(joining.apply, scratch.database.driver, scratch.database.name)
+
+    def together() -> None:
+        scratch.run(decide(joined.ALL, progress_on()))
+
+    def in_between() -> None:
+        scratch.run(decide(other, progress_on()))
+        apart()
+        scratch.load([joined.event(joined.ONE, "2001-04-30", "one", key="one/force")])
+
+    def otherwise() -> None:
+        scratch.run(decide(other, progress_on()))
+        scratch.load([_lasting("wire"), source("wire")])
+
+    def apart() -> None:
+        scratch.run(decide({}, progress_on()))
+
+    _followed(scratch, tmp_path, [together, otherwise, apart, in_between])
+
+
+def test_evidence_of_a_condition_is_a_change(scratch: Graph, tmp_path: Path) -> None:
+    """Though the fact that first said the condition is not stated again, and was known before."""
+    scratch.load([*_guarded(), *records(), _lasting("act")])
+    _followed(
+        scratch,
+        tmp_path,
+        [
+            lambda: scratch.load([_lasting("wire", "open")]),
+            lambda: scratch.load([source("late", day="2026-01-01"), _lasting("late")]),
+            lambda: scratch.load([_lasting("paper", "both")]),
+        ],
+    )
+
+
+def _lasting(name: str, person: str = "hidden") -> Tenure:
+    """A tenure on a condition that several may say."""
+    evidence = (Evidence(source=f"source/{name}"),)
+    may = Condition(description="it lasts", happens=True, evidence=evidence)
+    return Tenure(person=f"person/{person}", post="post/minister", conditions=(may,), evidence=evidence)
+
+
+def _followed(graph: Graph, folder: Path, steps: Sequence[Callable[[], object]]) -> None:
+    """The full export, then one of changes after each step, come to what a new full export holds."""
+    graph.load(
+        [Person(id="person/0", name="Last")]
+    )  # so that changes since then, it included, are not all that there is
+    moments = [ordered(graph, folder, Order())["moment"]]
+    for number, step in enumerate(steps, 1):
+        step()
+        graph.load([Person(id=f"person/{number}", name="Last")])
+        moments.append(ordered(graph, folder, Order(since=moments[-1]))["moment"])
+    new = ordered(graph, folder / "new", Order())
+
+    index = json.loads((folder / "index.jsonld").read_bytes())
     store = Store()
     for dataset in index["dcat:dataset"]:
         for file in dataset["dcat:distribution"]:
-            data = _verified(tmp_path, file)
+            data = _verified(folder, file)
             if ".retracted.ru" in file["@id"]:
                 store.update(data.decode())
             else:
                 store.bulk_load(data, RdfFormat.N_QUADS)
-    assert [each["dcterms:type"] for each in index["dcat:dataset"]] == ["full", "changes", "changes", "changes"]
-    assert set(store) == quads(_file(tmp_path / "new", new))
+    assert [each["dcterms:type"] for each in index["dcat:dataset"]] == ["full", *["changes"] * len(steps)]
+    assert set(store) == quads(_file(folder / "new", new))
 
 
 def _verified(folder: Path, file: dict[str, Any]) -> bytes:

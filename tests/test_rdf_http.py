@@ -9,10 +9,12 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from api.app import create_app
+from graph import joining
+from graph.embedded.progress import progress_on
 from graph.rdf.dumps import Order
 from graph.rdf.formats import FORMATS
 from schema.base import Evidence
-from schema.people import Tenure
+from schema.people import Person, Tenure
 from tests.conftest import Graph
 from tests.rdf_graph import records
 from tests.test_rdf_dumps import ordered
@@ -88,6 +90,17 @@ def test_a_misreading_is_gone(scratch: Graph, tmp_path: Path) -> None:
         scratch.load([Tenure(key="k", person=PERSON, post="post/minister", acting=acting, evidence=evidence)])
     gone = scratch.cypher("MATCH (f:Fact) WHERE f.retracted_at IS NOT NULL RETURN f.id AS id")[0]["id"]
     assert get(scratch, tmp_path, f"/doc/{gone}").status_code == 410
+
+
+def test_what_was_joined_is_found_elsewhere_for_good(scratch: Graph, tmp_path: Path) -> None:
+    joined = "person/akazawa"
+    scratch.load([*records(), Person(id=joined, name="Akazawa Ryosei")])
+    kept = dict.fromkeys((joined, PERSON), PERSON)
+    scratch.run(joining.apply(scratch.database.driver, scratch.database.name, kept, progress_on()))
+    for ending in ("", ".ttl"):
+        answer = get(scratch, tmp_path, f"/doc/{joined}{ending}")
+        assert (answer.status_code, answer.headers["location"]) == (301, f"/doc/{PERSON}{ending}")
+    assert "Akazawa Ryosei" in get(scratch, tmp_path, f"/doc/{PERSON}.ttl").text
 
 
 def test_the_index_and_the_files(scratch: Graph, tmp_path: Path) -> None:

@@ -52,7 +52,8 @@ async def document(request: Request) -> Response:
     names = Names(request.app.state.database.base_uri)
     found = await told(request.app.state.database, names, id_, suffix == negotiation.HTML or FORMATS[suffix].graphs)
     if not found.graphs:
-        return _missing(found)
+        ending = request.path_params["id"].removeprefix(id_)
+        return _missing(found, ending)
     addresses = [(f"/doc/{quote(id_, safe='/()')}.{each}", negotiation.media_of(each)) for each in FORMATS]
     body = _body(id_, found, suffix, addresses, names)
     about = f'<{names.thing(id_)}>; rel="describes"'
@@ -72,9 +73,9 @@ def _more(found: Told, id_: str, names: Names) -> list[Graph]:
     return [more_facts(names, id_)] if found.more else []
 
 
-def _missing(found: Told) -> Response:
+def _missing(found: Told, ending: str) -> Response:
     if found.kept:
-        return RedirectResponse(f"/doc/{quote(found.kept, safe='/()')}", 301)
+        return RedirectResponse(f"/doc/{quote(found.kept, safe='/()')}{ending}", 301)
     if found.gone:
         return _plain("it was withdrawn: a row had been misread here", 410)
     return _plain("nothing is told of such a thing", 404)

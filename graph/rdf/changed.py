@@ -22,8 +22,10 @@ _NODES = """
 MATCH (n:{label}) WHERE n.recorded_at >= $since
 RETURN collect([n.id, coalesce(n.first_recorded_at, n.recorded_at) <= $since]) AS found
 """
+_DECIDED = "MATCH (d:Decided) WHERE d.at >= $since RETURN collect([d.id, true]) AS found"
+"""Ids that were joined to others or are apart again."""
 _OF_TERMS = """
-MATCH (n:Source) WHERE n.recorded_at >= $since AND n.first_recorded_at <= $since
+MATCH (n:Source) WHERE n.recorded_at >= $since
 MATCH (n)<-[:SOURCE|CHAIN]-(:Evidence)<-[:EVIDENCE]-(x)
 MATCH (f:Fact) WHERE f = x OR (f)-[:CONDITIONS]->(x)
 RETURN collect(DISTINCT [f.id, f.first_recorded_at <= $since]) AS found
@@ -66,10 +68,11 @@ async def changes(driver: AsyncDriver, database: str, since: str) -> Changes:
     """All that changed since a moment, itself included, and what that changes of other things' triples."""
     found: dict[str, bool] = {}
 
-    async def add(text: str, **parameters: Any) -> None:
+    async def add(text: str, **parameters: Any) -> bool:
         async with driver.session(database=database, default_access_mode=READ_ACCESS) as session:
             pairs = (await (await session.run(text, since=since, **parameters)).single(strict=True))["found"]
         found.update(pairs)
+        return bool(pairs)
 
     for label in ("Fact", "Entity"):
         await add(_NODES.replace("{label}", label))
@@ -80,7 +83,9 @@ async def changes(driver: AsyncDriver, database: str, since: str) -> Changes:
     guarded = (await driver.execute_query(_GUARDED, database_=database, routing_="r")).records[0]["found"]
     for ids in chunks(id_ for id_ in list(found) if id_.partition("/")[0] in facts):
         await add(_NAMED, ids=ids, guarded=guarded)
-    return Changes(since, {id_: held for id_, held in found.items() if id_.partition("/")[0] in _BY_ID})
+    # What is joined, or is apart again, was written anew: its nodes do not tell whether they were there before.
+    anew = await add(_DECIDED)
+    return Changes(since, {id_: held or anew for id_, held in found.items() if id_.partition("/")[0] in _BY_ID})
 
 
 async def added(reader: Reader, mapper: Mapper, changed: Iterable[str]) -> AsyncIterator[list[Graph]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,10 @@ from neo4j import AsyncDriver
 from graph.embedded.progress import Progress
 from graph.rdf import catalogue
 from graph.rdf.changed import added, changes, retraction, written
-from graph.rdf.export import graphs
+from graph.rdf.export import graphs, kinds_of
 from graph.rdf.formats import BY_NAME, Format, drained, write
 from graph.rdf.left_out import left_out
-from graph.rdf.mapper import Mapper
+from graph.rdf.mapper import Graph, Mapper
 from graph.rdf.packed import SUFFIXES, Packed, whole
 from graph.rdf.read import Reader
 from graph.rdf.selection import Selection
@@ -65,6 +66,7 @@ async def export(
     if order.since is None:
         main = folder / f"{name}.{ending}"
         pages = graphs(reader, mapper)
+        total = await reader.total(kinds_of(order.selection))
     else:
         found = await changes(driver, database, order.since)
         gone = folder / f"{name}.retracted.ru{SUFFIXES[order.packing]}"
@@ -74,10 +76,10 @@ async def export(
         files.append(Packed.of(gone))
         main = folder / f"{name}.added.{ending}"
         pages = added(reader, mapper, found.ids)
+        total = len(found.ids)
     with whole(main) as out:
-        done = await drained(
-            pages, lambda made: write(_told(made, progress), order.format, order.selection.plain, names, out)
-        )
+        told = _told(pages, reader, total, progress)
+        done = await drained(told, lambda made: write(made, order.format, order.selection.plain, names, out))
     files.append(Packed.of(main))
     record = {
         "name": name,
@@ -120,9 +122,13 @@ def _words(selection: Selection) -> dict[str, Any]:
     }
 
 
-def _told(graphs: Any, progress: Progress) -> Any:
-    """The graphs, telling how many went by now and then."""
-    for number, graph in enumerate(graphs, 1):
-        if number % 20000 == 0:
-            progress.step(f"Exporting: {number} graphs")
-        yield graph
+async def _told(
+    pages: AsyncIterator[list[Graph]], reader: Reader, total: int, progress: Progress
+) -> AsyncIterator[list[Graph]]:
+    """The pages, telling how far they are."""
+    async for page in pages:
+        # The total is of a moment before: loaders may write meanwhile.
+        progress.count("Exporting", min(reader.looked_at, total - 1), total)
+        yield page
+    if total:
+        progress.count("Exporting", total, total)

@@ -6,10 +6,16 @@ from collections.abc import AsyncIterator
 
 from graph.rdf.mapper import Graph, Mapper
 from graph.rdf.read import Reader
+from graph.rdf.selection import Selection
 from schema.ontology import ENTITIES
 from schema.tariffs import OriginScope, ProductScope
 
 SCOPES: tuple[type, ...] = (OriginScope, ProductScope)
+
+
+def kinds_of(selection: Selection) -> list[type]:
+    """The kinds whose nodes an export of this selection looks at."""
+    return [*(SCOPES if selection.facts else ()), *selection.facts, *ENTITIES]
 
 
 async def graphs(reader: Reader, mapper: Mapper) -> AsyncIterator[list[Graph]]:

@@ -100,6 +100,8 @@ class Reader:
         self._driver = driver
         self._database = database
         self.selection = selection
+        self.looked_at = 0
+        """Nodes that were looked at so far, whether they leave or not."""
 
     async def facts(self, kind: type) -> AsyncIterator[list[Row]]:
         """All facts of a kind that leave."""
@@ -131,7 +133,13 @@ class Reader:
             f"UNWIND $ids AS id MATCH (f:{base_label(kind)} {{id: id}}) WHERE {where} "
             f"WITH f ORDER BY f.id RETURN collect({row}) AS page"
         )
+        self.looked_at += len(ids)
         return _grouped(kind, await self._read(text, ids=sorted(ids), **parameters(kind)))
+
+    async def total(self, kinds: Iterable[type]) -> int:
+        """How many nodes there are of these kinds: the database keeps count."""
+        counts = " + ".join(f"COUNT {{ (:{kind.__name__}) }}" for kind in kinds)
+        return int(await self._read(f"RETURN {counts or 0} AS page"))
 
     async def _pages(self, kind: type, where: str, row: str) -> AsyncIterator[list[Row]]:
         prefix = kebab(kind.__name__)
@@ -139,16 +147,17 @@ class Reader:
             f"MATCH (f:{base_label(kind)}) WHERE f.id > $after AND f.id < $until "
             f"WITH f ORDER BY f.id LIMIT $page "
             f"WITH collect(f) AS read, max(f.id) AS last WHERE last IS NOT NULL "
-            f"RETURN [last, COLLECT {{ UNWIND read AS f WITH f WHERE {where} RETURN {row} }}] AS page"
+            f"RETURN [last, size(read), COLLECT {{ UNWIND read AS f WITH f WHERE {where} RETURN {row} }}] AS page"
         )
         after: str | None = f"{prefix}/"
         while after is not None:
             found = await self._read(text, after=after, until=f"{prefix}0", page=PAGE, **parameters(kind))
-            after, rows = found or (None, [])
+            after, looked, rows = found or (None, 0, [])
+            self.looked_at += looked
             if rows:
                 yield _grouped(kind, rows)
 
-    async def _read(self, text: str, **parameters: Any) -> list[Any]:
+    async def _read(self, text: str, **parameters: Any) -> Any:
         async with self._driver.session(database=self._database, default_access_mode=READ_ACCESS) as session:
             found = await (await session.run(text, {**self.selection.parameters, **parameters})).single()
             return found["page"] if found else []
