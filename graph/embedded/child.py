@@ -102,7 +102,7 @@ def _settings(home: Home, order: Order) -> dict[str, str]:
         "server.directories.logs": str(home.logs),
         "server.memory.pagecache.size": order.page_cache,
         # Each plan of a long statement takes some 100 KB of the heap; the default of 1000 is for heaps of gigabytes.
-        "server.memory.query_cache.per_db_cache_num_entries": "300",
+        "server.memory.query_cache.per_db_cache_num_entries": "600",
         "dbms.security.auth_enabled": "true",
         "dbms.security.allow_csv_import_from_file_urls": "false",
         "dbms.usage_report.enabled": "false",
