@@ -43,7 +43,15 @@ class Reach:
 def text_of(path: Path, encoding: str = "utf-8-sig", reach: Reach | None = None) -> Iterator[IO[str]]:
     """The text of a file or of standard input ("-"). Raises StreamError for what is broken, too large or no archive of one file."""
     with bytes_of(path, reach or Reach()) as raw:
-        yield io.TextIOWrapper(cast(BinaryIO, raw), encoding=encoding, newline="")
+        try:
+            yield io.TextIOWrapper(cast(BinaryIO, raw), encoding=encoding, newline="")
+        except UnicodeDecodeError as error:
+            raise StreamError(f"{path} {no_text(error)}") from error
+
+
+def no_text(error: UnicodeDecodeError) -> str:
+    """What is wrong with the encoding of a file, and what to do."""
+    return f"is no text in {error.encoding}: {error.reason} ({error.object[error.start]:#04x}); save it as UTF-8"
 
 
 @contextmanager

@@ -31,7 +31,7 @@ from loaders import (
     wto_rta,
 )
 from loaders.bad_row import BadRow
-from loaders.streams import STDIN, StreamError, text_of
+from loaders.streams import STDIN, StreamError, no_text, text_of
 from schema.ontology import Record
 
 Read = Callable[[IO[str]], Iterator[Record | BadRow]]
@@ -63,8 +63,13 @@ class Loader:
         return found
 
     def reader(self, files: Sequence[Path]) -> Read:
-        """The generator for each of these files; a stream that can be read only once is read by itself."""
-        return self.read if self.among is None or STDIN in files else self.among(_texts(files))
+        """The generator for each of these files; a stream that can be read only once is read by itself. Raises StreamError."""
+        if self.among is None or STDIN in files:
+            return self.read
+        try:
+            return self.among(_texts(files))
+        except UnicodeDecodeError as error:
+            raise StreamError(f"one of {len(files)} files from {files[0]} on {no_text(error)}") from error
 
 
 def _texts(files: Iterable[Path]) -> Iterator[IO[str]]:

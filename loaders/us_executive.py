@@ -39,8 +39,8 @@ def read(text: IO[str]) -> Iterator[Record | BadRow]:
 
 def _entries(text: IO[str]) -> list[tuple[int, Any]] | BadRow:
     """The entries with their lines; all scalars are text."""
-    loader = yaml.CBaseLoader(text.read())
     try:
+        loader = yaml.CBaseLoader(text.read())
         node = loader.get_single_node()
         if not isinstance(node, yaml.SequenceNode):
             return BadRow(1, None, None, "the file must be a list of persons")
@@ -48,6 +48,8 @@ def _entries(text: IO[str]) -> list[tuple[int, Any]] | BadRow:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         return BadRow(mark.line + 1 if mark else 1, None, None, f"not YAML: {error.problem}")
+    except yaml.YAMLError as error:
+        return BadRow(1, None, None, f"not YAML: {error}")
 
 
 def _posts() -> Iterator[Post]:

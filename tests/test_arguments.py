@@ -92,7 +92,7 @@ def _fields() -> Iterator[tuple[str, str]]:
             yield from ((name, field) for field, each in type_.fields.items() if each.args)
 
 
-def _questions() -> Iterator[tuple[str, dict[str, Any]]]:
+def hostile_questions() -> Iterator[tuple[str, dict[str, Any]]]:
     """Each argument of each field with each value, beside what must be given."""
     for type_name, field in _fields():
         known = SCHEMA.type_map[type_name].fields[field].args  # type: ignore[attr-defined]
@@ -112,7 +112,7 @@ def test_no_value_of_an_argument_breaks_or_changes_anything(shipped: Graph) -> N
     database = shipped.database
     before = shipped.run(checksum(database.driver, database.name, progress_on()))
     broken = []
-    for document, variables in _questions():
+    for document, variables in hostile_questions():
         response = shipped.run(call(app, "POST", "/graphql", json={"query": document, "variables": variables}))
         codes = {error["extensions"]["code"] for error in response.json().get("errors", [])}
         if response.status_code not in (200, 400) or codes - {"BAD_QUESTION", "BAD_REQUEST", "TOO_COMPLEX"}:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from api.http.policy import policy_of
-from api.settings import SettingsError, read_settings
+from api.settings import Settings, SettingsError, read_settings, variable_of
+
+
+def test_every_setting_is_told() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "operations.md").read_text()
+    assert [name for each in fields(Settings) if f"`{(name := variable_of(each.name))}`" not in page] == []
 
 
 def test_origins_come_from_the_environment_or_the_file(tmp_path: Path) -> None:

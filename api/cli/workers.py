@@ -14,6 +14,7 @@ import uvicorn
 
 from api.app import create_app
 from api.cli.database import driver_of
+from api.gql.schema import schema
 from api.http.journal import write_log
 from api.http.policy import policy_of
 from api.http.server import GRACE_SECONDS, config
@@ -63,6 +64,7 @@ async def _serve(settings: Settings, where: Connection, listening: socket.socket
         database = Database(driver, where.database, settings.query_timeout, settings.base_uri)
         app = create_app(database, settings.home, policy_of(settings))
         app.state.loaded = True
+        schema()  # built before the first request, which would wait for it
         server = uvicorn.Server(config(app))
 
         def alone() -> None:
