@@ -17,7 +17,24 @@ from loaders.table import LOADERS
 
 NAMES = {"usitc": "tariff_database_2025_06062025.csv", "hts_json": "hts-2026-02-25.json"}
 CELLS = st.one_of(
-    st.sampled_from(["", "8703.23.01", "31.12.9999", "1/2/25", "2025-02-30", "NA", "US", "25%", "=1+1", "\x00", "-1", "1e999", '"', "é" * 9]),
+    st.sampled_from(
+        [
+            "",
+            "8703.23.01",
+            "31.12.9999",
+            "1/2/25",
+            "2025-02-30",
+            "NA",
+            "US",
+            "25%",
+            "=1+1",
+            "\x00",
+            "-1",
+            "1e999",
+            '"',
+            "é" * 9,
+        ]
+    ),
     st.text(max_size=6),
 )
 ROWS = st.lists(st.lists(CELLS, max_size=12), max_size=4)
