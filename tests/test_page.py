@@ -6,15 +6,19 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Browser
+from pyoxigraph import RdfFormat, parse
 
 from graph.connection import Connection
 from loaders import curated
 from tests.browser import CHROMIUM, REQUIRED, Visit, axe, chromium, serving
 from tests.conftest import Graph
+from tests.http import BASE
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="no Chromium here: apt install chromium")
 CARS = "/?view=rate&origin=JP&product=87032301&at=2025-07-10"
@@ -193,6 +197,43 @@ def test_the_explorer_answers_with_the_questions_as_examples(visit: Visit) -> No
     visit.page.goto(f"{visit.base}/graphql?question=1")
     visit.page.get_by_role("button", name="Execute").click()
     visit.page.wait_for_selector("text=27.5")
+
+
+def test_rdf_of_what_is_shown_is_copied(visit: Visit) -> None:
+    visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    for path, thing in ((VIEWS["graph"], ROUND), (CARS, "product/hts2025/87032301")):
+        visit.open(path)
+        visit.page.get_by_role("button", name="Copy RDF").click()
+        visit.page.wait_for_selector("text=RDF copied")
+        copied = visit.page.evaluate("navigator.clipboard.readText()")
+        assert copied == httpx.get(f"{visit.base}/doc/{thing}.ttl").text
+        assert any(quad.subject.value == f"{BASE}/id/{thing}" for quad in parse(copied, RdfFormat.TURTLE))
+    visit.open(VIEWS["parties"])
+    visit.page.get_by_role("button", name="Copy RDF").click()
+    visit.page.wait_for_selector("text=Open one of the things first")
+
+
+def test_without_a_network_what_was_seen_stays_and_the_rest_says_why(base: str, browser: Browser) -> None:
+    """Nothing is asked elsewhere, before, without or after the network."""
+    page = browser.new_page()
+    visit = Visit(page, base)
+    visit.open(CARS)
+    page.wait_for_selector("svg.chart")
+    page.context.set_offline(True)
+    page.get_by_label("As known on, as a date").fill("2025-06-14")
+    page.wait_for_selector(".says:has-text('The server does not answer.')")
+    assert "python3 run.py" in visit.says()
+    page.get_by_label("As known on, as a date").fill(date.today().isoformat())
+    page.wait_for_selector("[data-total='27.5 %']")
+    assert visit.says() == ""
+    page.get_by_label("As known on, as a date").fill("2025-06-14")
+    page.wait_for_selector(".says button")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Try again").click()
+    page.wait_for_selector(".answer:has-text('as known on 2025-06-14')")
+    assert visit.elsewhere == []
+    assert all("ERR_INTERNET_DISCONNECTED" in each for each in visit.errors)
+    page.close()
 
 
 HOSTILE = """

@@ -32,12 +32,7 @@ export function ask<T>(question: Question): Promise<T> {
 }
 
 async function send(body: string): Promise<unknown> {
-  let response: Response
-  try {
-    response = await fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
-  } catch {
-    throw new AskError('The server does not answer.', 'Is it running? Start it with `python3 run.py`, then try again.')
-  }
+  const response = await reach('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
   let said: { data?: unknown; errors?: { message: string; extensions?: { code?: string } }[] }
   try {
     said = await response.json()
@@ -59,9 +54,23 @@ const WHAT: Record<string, string> = {
   UNAVAILABLE: 'The database does not answer. `tradegraph doctor` says why.',
 }
 
-export async function get<T>(path: string): Promise<T> {
-  const response = await fetch(path)
+export const get = async <T>(path: string): Promise<T> => (await found(path)).json() as Promise<T>
+
+/** What is told of one thing, as Turtle. */
+export const turtle = async (id: string): Promise<string> =>
+  (await found(`/doc/${id.split('/').map(encodeURIComponent).join('/')}.ttl`)).text()
+
+async function found(path: string): Promise<Response> {
+  const response = await reach(path)
   if (!response.ok)
     throw new AskError(`${path}: ${response.status}`, 'Reload the page; if it stays so, restart the server.')
-  return response.json() as Promise<T>
+  return response
+}
+
+async function reach(path: string, request?: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, request)
+  } catch {
+    throw new AskError('The server does not answer.', 'Is it running? Start it with `python3 run.py`, then try again.')
+  }
 }

@@ -19,6 +19,8 @@ export interface Drawn {
   /** The drawing as SVG that stands for itself, for export. */
   picture: () => SVGSVGElement
   question: Question
+  /** The id of what it is about, to be had as RDF; null where it is about more than one thing. */
+  about: string | null
   /** Days on which something changed: marks of the sliders. */
   marks: { at: string[]; known: string[] }
 }

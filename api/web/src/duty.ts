@@ -1,13 +1,9 @@
 /** What is asked of a duty: on a day, and in steps since a day; and the shape of the answers. */
 
 import type { Question } from './ask'
-import type { Condition } from './panel'
+import type { Condition, Named } from './evidence'
 import type { State } from './state'
 
-export interface Named {
-  id: string
-  label: string
-}
 export interface Act extends Named {
   number: string | null
   kind: string

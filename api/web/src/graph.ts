@@ -18,9 +18,8 @@ import {
   role,
 } from './neighbours'
 import { colour, entities } from './ontology'
-import type { Go } from './panel'
 import { searchBox } from './search'
-import type { State } from './state'
+import type { Go, State } from './state'
 
 export class GraphView {
   readonly element: HTMLElement
@@ -72,6 +71,7 @@ export class GraphView {
       table: tableOf(content),
       picture: () => this.picture(state),
       question,
+      about: state.focus,
       marks: {
         at: facts.flatMap((fact) => [fact.validFrom, fact.validTo]).filter((day): day is string => day?.length === 10),
         known: facts.map((fact) => fact.knownFrom),

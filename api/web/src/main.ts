@@ -1,11 +1,11 @@
 /** The page: one state, kept in the address; the view, the sliders and the panel show it. */
 
 import './style.css'
-import { AskError } from './ask'
+import { AskError, turtle } from './ask'
 import { h } from './dom'
 import type { Drawn } from './drawn'
 import { learn } from './ontology'
-import { type Go, panelOf } from './panel'
+import { panelOf } from './panel'
 import { PartiesView } from './parties'
 import { learnParties } from './party'
 import { RateView } from './rate'
@@ -13,7 +13,7 @@ import { saveTable, saveSvg, savePng } from './save'
 import { type Found, searchBox } from './search'
 import { AT, KNOWN, slider } from './sliders'
 import { startView } from './start'
-import { address, read, type State, today, type View } from './state'
+import { type Go, address, read, type State, today, type View } from './state'
 import { tableOf } from './table'
 import { TimelineView } from './timeline'
 
@@ -149,6 +149,13 @@ async function copy(text: string, what: string): Promise<void> {
   }
 }
 
+/** All that is told of what the panel shows, or else of what is drawn. */
+async function copyRdf(): Promise<void> {
+  const id = state.pick ?? drawn?.about
+  if (!id) note.textContent = 'Open one of the things first: RDF is had of one'
+  else await turtle(id).then((text) => copy(text, 'RDF'), failed)
+}
+
 const note = h('span', { role: 'status', class: 'aside' })
 const tools = h(
   'span',
@@ -164,6 +171,7 @@ const tools = h(
     },
     'Copy GraphQL',
   ),
+  h('button', { class: 'small', click: () => void copyRdf() }, 'Copy RDF'),
   h('button', { class: 'small', click: () => drawn && saveTable(drawn.table) }, 'CSV'),
   h('button', { class: 'small', click: () => drawn && saveSvg(drawn.picture()) }, 'SVG'),
   h('button', { class: 'small', click: () => drawn && void savePng(drawn.picture()) }, 'PNG'),
@@ -208,6 +216,7 @@ async function begin(): Promise<void> {
   })
   addEventListener('keydown', keys)
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => void show())
+  if (state.view === 'graph') void import('./graph').catch(() => null) // comes beside the ontology; asked for again when drawn
   try {
     await learn()
   } catch (error) {

@@ -72,14 +72,18 @@ export function egoQuestion(state: State): Question {
 
 export async function gather(state: State, question: Question): Promise<Content> {
   const content: Content = { nodes: new Map(), edges: new Map(), left: 0 }
-  const { neighbourhood } = await ask<{ neighbourhood: Neighbourhood }>(question)
+  // All asked at once: each takes as long as its way to the server and back.
+  const opened = state.open.filter((key) => !key.endsWith('~no')).map((key) => key.split('~'))
+  const next = opened.map(([id, kind]) => ({
+    document: NEXT,
+    variables: { ...question.variables, id, kinds: [kind], first: EXPANDED },
+  }))
+  const [first, ...others] = await Promise.all(
+    [question, ...next].map((each) => ask<{ neighbourhood: Neighbourhood }>(each)),
+  )
   const closed = new Set(state.open.filter((key) => key.endsWith('~no')).map((key) => key.split('~')[1]))
-  add(content, neighbourhood, (node) => !closed.has(enumOf(node.__typename)))
-  for (const key of state.open.filter((each) => !each.endsWith('~no'))) {
-    const [id, kind] = key.split('~')
-    const variables = { ...question.variables, id, kinds: [kind], first: EXPANDED }
-    add(content, (await ask<{ neighbourhood: Neighbourhood }>({ document: NEXT, variables })).neighbourhood)
-  }
+  if (first) add(content, first.neighbourhood, (node) => !closed.has(enumOf(node.__typename)))
+  for (const each of others) add(content, each.neighbourhood)
   if (state.to && state.focus) {
     const { path } = await ask<{ path: { steps: Step[] }[] }>({
       document: PATH,

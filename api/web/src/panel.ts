@@ -2,34 +2,10 @@
 
 import { ask, type Question } from './ask'
 import { h, outward, words } from './dom'
+import { type Condition, conditionsOf, type Evidence, EVIDENCE, evidenceOf, link, type Named } from './evidence'
 import { colour, type Kind, ofId, own } from './ontology'
-import type { State } from './state'
+import type { Go, State } from './state'
 
-interface Named {
-  id: string
-  label: string
-}
-interface Source extends Named {
-  kind: string
-  published: string | null
-  url: string | null
-  publisher: Named | null
-}
-interface Evidence {
-  source: Source
-  chain: Source[]
-  claimedBy: Named | null
-  locator: string | null
-  quote: string | null
-  published: string | null
-}
-export interface Condition {
-  id: string
-  description: string
-  happens: boolean
-  deadline: string | null
-  evidence?: Evidence[]
-}
 type Value = string | number | boolean | null | Named | { text: string }
 interface Thing extends Named {
   __typename: string
@@ -51,13 +27,6 @@ export interface Counts {
   kind: string
   count: number
 }
-export interface Go {
-  pick: (id: string | null) => void
-  change: (to: Partial<State>) => void
-}
-
-const SOURCE = 'id label kind published url publisher { id label }'
-const EVIDENCE = `evidence { locator quote published claimedBy { id label } source { ${SOURCE} } chain { ${SOURCE} } }`
 const FACT = `validFrom validTo knownFrom knownTo modality certainty preferred conditions { id description happens deadline ${EVIDENCE} }
   ${EVIDENCE} contradictedBy { id label } supersedes { id label } supersededBy { id label }`
 
@@ -240,48 +209,4 @@ function shown(value: Exclude<Value, null>, go: Go): HTMLElement | string {
   const text = String(value)
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return outward(text, text)
   return /^[A-Z]+(_[A-Z]+)+$/.test(text) ? words(text) : text
-}
-
-export function link(to: Named, go: Pick<Go, 'pick'>): HTMLElement {
-  return h('button', { class: 'link', click: () => go.pick(to.id) }, to.label)
-}
-
-export function conditionsOf(conditions: Condition[], go: Go): HTMLElement | null {
-  if (!conditions.length) return null
-  const each = conditions.map((condition) =>
-    h(
-      'li',
-      {},
-      `${condition.happens ? 'if' : 'unless'}: ${condition.description}${condition.deadline ? ` (by ${condition.deadline})` : ''}`,
-      evidenceOf(condition.evidence ?? [], go),
-    ),
-  )
-  return h('section', {}, h('h3', {}, 'Conditions'), h('ul', {}, ...each))
-}
-
-function evidenceOf(evidence: Evidence[], go: Go): HTMLElement | null {
-  if (!evidence.length) return null
-  const each = evidence.map((one) =>
-    h(
-      'li',
-      {},
-      link(one.source, go),
-      h(
-        'small',
-        {},
-        [words(one.source.kind), one.published ?? one.source.published, one.locator].filter(Boolean).join(' · '),
-      ),
-      one.claimedBy && h('small', {}, 'as said by ', link(one.claimedBy, go)),
-      one.quote && h('blockquote', {}, one.quote),
-      one.chain.length > 1 &&
-        h(
-          'small',
-          {},
-          'which goes back to ',
-          ...one.chain.slice(1).flatMap((from, at) => [at ? ' ← ' : '', link(from, go)]),
-        ),
-      one.source.url && h('small', {}, outward(one.source.url, 'the document')),
-    ),
-  )
-  return h('section', {}, h('h3', {}, 'Where it comes from'), h('ul', { class: 'evidence' }, ...each))
 }

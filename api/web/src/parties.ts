@@ -4,9 +4,9 @@ import { ask, AskError, type Question } from './ask'
 import { scale, standalone } from './chart'
 import { h, pressable, s, words } from './dom'
 import type { Cell, Drawn } from './drawn'
-import { type Go, link } from './panel'
+import { link } from './evidence'
 import { partyBox } from './party'
-import type { State } from './state'
+import type { Go, State } from './state'
 
 interface Named {
   id: string
@@ -136,6 +136,7 @@ export class PartiesView {
       table,
       picture: () => (drawing ? standalone(drawing) : s('svg', { width: 10, height: 10 })),
       question,
+      about: null,
       marks: { at: [], known: [] },
     }
   }

@@ -86,3 +86,9 @@ export function isDay(text: string): boolean {
 export const numberOf = (day: string): number => Date.parse(day) / 86400000
 export const dayOf = (number: number): string => new Date(number * 86400000).toISOString().slice(0, 10)
 export const today = (): string => new Date().toISOString().slice(0, 10)
+
+/** What a view does to the page: open the panel on a thing, change what is shown. */
+export interface Go {
+  pick: (id: string | null) => void
+  change: (to: Partial<State>) => void
+}

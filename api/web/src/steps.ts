@@ -3,8 +3,7 @@
 import { dayAxis, dayLine, scale } from './chart'
 import { h, pressable, s } from './dom'
 import { type Act, type Period, SINCE } from './duty'
-import type { Go } from './panel'
-import { numberOf, type State, today } from './state'
+import { type Go, numberOf, type State, today } from './state'
 
 const WIDTH = 960
 const HEIGHT = 260

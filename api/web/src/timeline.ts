@@ -4,8 +4,7 @@ import { ask, type Question } from './ask'
 import { dayAxis, dayLine, scale, standalone } from './chart'
 import { h, pressable, s, words } from './dom'
 import type { Cell, Drawn } from './drawn'
-import type { Go } from './panel'
-import { numberOf, type State, today } from './state'
+import { type Go, numberOf, type State, today } from './state'
 
 interface Named {
   id: string
@@ -111,6 +110,7 @@ export class TimelineView {
       table: tableOf(negotiation.label, points),
       picture: () => standalone(drawing),
       question,
+      about: id,
       marks: { at: days, known: days },
     }
   }
