@@ -25,14 +25,19 @@ ARGUMENTS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftsh
 PATIENCE = 60_000
 
 
-@contextmanager
-def serving(connection: Connection) -> Iterator[str]:
-    """The address of the service on a database, with the page built (once, into the user's folder of the state)."""
-    home = read_settings().home
-    folder = home / "page" / build.digest()
+def built() -> Path:
+    """The folder of the page, which is built once, into the user's folder of the state."""
+    folder = read_settings().home / "page" / build.digest()
     if not folder.is_dir():
         build.build(folder)
-    with served(connection, home) as address:
+    return folder
+
+
+@contextmanager
+def serving(connection: Connection) -> Iterator[str]:
+    """The address of the service on a database, with the page built."""
+    built()
+    with served(connection, read_settings().home) as address:
         yield address
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hatchling.builders.wheel import WheelBuilder
+
+from tests.browser import built
 
 ROOT = Path(__file__).parents[1]
 
@@ -68,6 +72,26 @@ def test_the_jars_are_locked_without_an_address(lock: str, least: int) -> None:
     found = tomllib.loads(text)["dependencies"]
     assert len(found) > least
     assert all(re.fullmatch(r"[0-9a-f]{64}", each["sha256"]) for each in found)
+
+
+def test_the_wheel_holds_the_built_page_and_the_questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = built()
+    monkeypatch.setenv("TRADEGRAPH_PAGE", str(page))  # else the hook builds the same once more
+    [wheel] = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
+    with zipfile.ZipFile(wheel) as packed:
+        names = set(packed.namelist())
+        assert packed.read("api/page/index.html") == (page / "index.html").read_bytes()
+    made = {f"api/page/{path.relative_to(page).as_posix()}" for path in page.rglob("*") if path.is_file()}
+    assert made <= names and any(name.endswith(".js") for name in made)
+    assert {f"api/questions/{path.name}" for path in (ROOT / "tests" / "questions").glob("*.json")} <= names
+    assert {name.partition("/")[0] for name in names} == {
+        "schema",
+        "graph",
+        "loaders",
+        "api",
+        "tradegraph-0.1.0.dist-info",
+    }
+    assert not [name for name in names if "node_modules" in name or name.endswith(".jar")]
 
 
 def test_every_dependency_has_its_reason() -> None:
