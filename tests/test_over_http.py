@@ -8,19 +8,25 @@ import shutil
 import socket
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
+from api.app import create_app
 from api.web import build
 from graph.connection import Connection
 from tests.conftest import Graph
-from tests.http import NOWHERE, served
+from tests.http import NOWHERE, call, served
 
 AUDIT = Path(__file__).parent / "audit"
-SLOW = "query Slow($codes: [String!]) { agreements(filter: { parties: $codes }) { totalCount } }"
+ASKED = {
+    "query": "query Slow($codes: [String!]) { agreements(filter: { parties: $codes }) { totalCount } }",
+    "variables": {"codes": ["XX"] * 490},
+}
+"""On the graph of `slow` this takes the database many seconds."""
 
 
 @pytest.fixture
@@ -75,24 +81,37 @@ def test_others_are_served_beside_500_half_sent_requests(address: str) -> None:
         each.close()
 
 
-def test_who_hangs_up_ends_the_transaction(scratch: Graph, connection: Connection, tmp_path: Path) -> None:
+@pytest.fixture
+def slow(scratch: Graph) -> Iterator[Graph]:
+    """A graph on which ASKED takes long. Facts as thin as these are no graph of ours, and do not stay."""
     scratch.cypher(
         "CREATE (p:Party:Country:Entity {id: 'country/x', name: 'X', code: 'XX', iso2: 'XX'}) WITH p UNWIND range(1, 3000) AS n "
         "CREATE (:Agreement:Entity {id: 'agreement/' + n, name: 'x' + n})<-[:AGREEMENT]-"
         "(:AgreementEvent:Fact {id: 'f' + n, known_from: '2000-01-01'})-[:PARTY]->(p)"
     )
+    yield scratch
+    scratch.clear()
+
+
+def test_who_hangs_up_ends_the_transaction(slow: Graph, connection: Connection, tmp_path: Path) -> None:
     running = "SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery CONTAINS 'AgreementEvent' AND NOT currentQuery STARTS WITH 'SHOW' RETURN 1"
     with served(connection, tmp_path) as address:
         with _connected(address) as client:
-            body = json.dumps({"query": SLOW, "variables": {"codes": ["XX"] * 490}}).encode()
+            body = json.dumps(ASKED).encode()
             head = f"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
             client.sendall(head.encode() + body)
-            while not scratch.cypher(running):
+            while not slow.cypher(running):
                 time.sleep(0.05)
             time.sleep(0.5)
-            assert scratch.cypher(running), "the question must be a slow one"
+            assert slow.cypher(running), "the question must be a slow one"
         left = time.monotonic()
-        while scratch.cypher(running):
+        while slow.cypher(running):
             assert time.monotonic() - left < 5
             time.sleep(0.05)
-    scratch.clear()  # facts as thin as these are no graph of ours
+
+
+def test_what_takes_too_long_is_told_and_nothing_of_it_is_shown(slow: Graph) -> None:
+    app = create_app(replace(slow.database, timeout=0.2), Path("/nowhere"))
+    answer = slow.run(call(app, "POST", "/graphql", json=ASKED)).json()
+    [error] = answer["errors"]
+    assert (answer["data"], error["extensions"]) == (None, {"code": "TIMEOUT"})

@@ -40,7 +40,7 @@ async def read(request: Request, limits: Limits) -> bytes:
 
 def decoded(body: bytes, limits: Limits) -> dict[str, Any]:
     """The JSON object in a body. Raises RefusedError (400) for anything else, and for texts that are no Unicode."""
-    if _nesting(body) > limits.nesting:
+    if _nested_beyond(body, limits.nesting):
         raise RefusedError(400, f"the JSON is nested deeper than {limits.nesting}")
     try:
         found = json.loads(body.decode("utf-8"), parse_constant=_no_number)
@@ -57,12 +57,13 @@ def decoded(body: bytes, limits: Limits) -> dict[str, Any]:
     return found
 
 
-def _nesting(body: bytes) -> int:
-    depth = deepest = 0
-    for bracket in _BRACKETS.findall(_TEXTS.sub(b"", body)):
-        depth += 1 if bracket in b"[{" else -1
-        deepest = max(deepest, depth)
-    return deepest
+def _nested_beyond(body: bytes, most: int) -> bool:
+    depth = 0
+    for bracket in _BRACKETS.finditer(_TEXTS.sub(b"", body)):
+        depth += 1 if bracket[0] in b"[{" else -1
+        if depth > most:
+            return True
+    return False
 
 
 def _no_number(name: str) -> None:
