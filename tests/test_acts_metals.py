@@ -92,6 +92,9 @@ def _has(name: str, value: str) -> list[dict[str, str]]:
         ("CN", EXCAVATOR, "2026-06-08", None, "25"),
         ("JP", EXCAVATOR, "2026-06-08", "2026-05-31", "25"),
         ("JP", EXCAVATOR, "2028-01-01", None, "25"),
+        # heading 9903.90.09, US note 30(d): 70 % in the place of column 2; Proclamation 10522: 200 % on aluminium
+        ("RU", SHEET, "2025-04-01", None, "270"),
+        ("RU", FLAT, "2025-06-04", None, "120"),
         # air conditioners move to Annex III: clause (1), paragraphs 4 and 7
         ("TH", COOLER, "2026-06-07", None, "27.2"),
         ("TH", COOLER, "2026-06-08", None, "15"),

@@ -232,6 +232,13 @@ def test_the_total(graph: Graph, case: Case) -> None:
         ("GB", "3004.90.92", "2026-10-01", "2026-08-03", _stated(patented="true"), "10"),
         ("GB", "3004.90.92", "2026-10-01", None, _stated(patented="true"), "0"),
         ("IN", "3004.90.92", "2026-10-01", None, _stated(patented="true", mfn_pricing_agreement="true"), "0"),
+        # US note 18(b), (e), (f): cells beyond the quota, not of developing countries, until 2026-02-06
+        ("KR", "8541.42.00.10", "2024-02-06", None, {}, "14.5"),
+        ("KR", "8541.42.00.10", "2024-02-07", None, {}, "14.25"),
+        ("KR", "8541.42.00.10", "2024-02-07", None, {"inQuota": True}, "0"),
+        ("BR", "8541.42.00.10", "2024-02-07", None, {}, "0"),
+        ("KR", "8541.42.00.10", "2026-02-06", None, {}, "14"),
+        ("KR", "8541.42.00.10", "2026-02-07", None, {}, "0"),
         # Proclamation 11052, clauses (2), (4) and (5)
         ("MY", "8541.42.00.10", "2026-12-03", None, {}, "0"),
         ("MY", "8541.42.00.10", "2026-12-04", None, {}, "15"),
