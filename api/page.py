@@ -8,9 +8,8 @@ from typing import Any
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
 
 from api.questions import questions
 from api.web import build
@@ -64,18 +63,7 @@ class Page:
         return FileResponse(file, headers=headers, media_type="text/html")
 
 
-class Assets(StaticFiles):
-    """Files named by their content: a browser may keep them."""
-
-    def file_response(self, *given: Any, **more: Any) -> Response:
-        """As below, with leave to keep the file."""
-        response = super().file_response(*given, **more)
-        response.headers["cache-control"] = "public, max-age=31536000, immutable"
-        response.headers["x-content-type-options"] = "nosniff"
-        return response
-
-
-def routes(page: Page, packed: list[Middleware]) -> list[Route | Mount]:
+def routes(page: Page, packed: list[Middleware]) -> list[Route]:
     """What the page consists of; long files pass through `packed`."""
 
     async def start(_: Request) -> Response:
@@ -86,12 +74,20 @@ def routes(page: Page, packed: list[Middleware]) -> list[Route | Mount]:
             build.SOURCES / "public" / "icon.svg" if not page.folder.is_dir() else page.folder / "icon.svg"
         )
 
+    async def asset(request: Request) -> Response:
+        """Files named by their content, which a browser may keep; no name of a client becomes a path."""
+        folder = page.folder / "assets"
+        known = {file.name for file in folder.iterdir()} if folder.is_dir() else set()
+        if (name := request.path_params["name"]) not in known:
+            return PlainTextResponse("no such file\n", 404)
+        return FileResponse(folder / name, headers={"cache-control": "public, max-age=31536000, immutable"})
+
     return [
         Route("/", start),
         Route("/icon.svg", icon),
         Route("/ontology.json", kinds, middleware=packed),
         Route("/questions.json", examples),
-        Mount("/assets", Assets(directory=page.folder / "assets", check_dir=False), middleware=packed),
+        Route("/assets/{name:path}", asset, middleware=packed),
     ]
 
 

@@ -211,6 +211,29 @@ def test_every_answer_is_safe_to_look_at(path: str) -> None:
     )
 
 
+PATHS = (
+    "/assets/%00",
+    "/assets/%ff",
+    "/assets/..%2f..%2f..%2fetc%2fpasswd",
+    "/assets/" + "a" * 5000,
+    "/dumps/%00",
+    "/dumps/..%2f..%2fetc%2fpasswd",
+    "/%2e%2e/%2e%2e/etc/passwd",
+    "/id/%00%0d%0aset-cookie:x",
+    "/schema.graphql?" + "a" * 9000,
+    "/graphql?query=%ED%A0%80",
+    "/graphql?query={__typename}&variables=%00",
+)
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("method", ["GET", "POST", "TRACE"])
+def test_no_path_breaks_anything(path: str, method: str) -> None:
+    response = refused(method, path, headers={"accept": "\x00, */*;q=1e9"})
+    assert response.status_code < 500
+    assert "set-cookie" not in response.headers
+
+
 def test_long_answers_are_compressed_for_those_who_can_read_it() -> None:
     whole = refused("GET", "/schema.graphql", headers={"accept-encoding": "identity"})
     packed = refused("GET", "/schema.graphql", headers={"accept-encoding": "gzip"})
