@@ -31,21 +31,23 @@ PICTURES = {
     "page-parties": ("/?view=parties&a=US&b=JP&at=2025-10-01", "dark"),
 }
 STEPS = 20
+VIEWS = 5
 SETTLED = ".view[aria-busy=false]"
 
 
 def main(base: str, pictures: Path | None) -> None:
     print(f"script of the page, gzip: {script_size(base) / 1024:.0f} KB")
     with chromium() as browser:
-        for _ in range(2):  # the first warms the database, the second is a browser without a cache
+        times = []
+        for _ in range(VIEWS + 1):  # the first warms the database, the others are browsers without a cache
             page = browser.new_context().new_page()
             started = time.perf_counter()
             page.goto(base + EGO)
             page.wait_for_selector(SETTLED, timeout=120_000)
             shown = page.inner_text(".graph .aside")
-            seconds = time.perf_counter() - started
+            times.append(time.perf_counter() - started)
             page.close()
-        print(f"ego view ({shown}): {seconds:.2f} s")
+        print(f"ego view ({shown}), median of {VIEWS}: {statistics.median(times[1:]):.2f} s")
         page = browser.new_page()
         for name, path in {"graph": ROUND, "rate": CARS}.items():
             print(
