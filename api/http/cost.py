@@ -44,14 +44,19 @@ WEIGHTS = {
 
 @dataclass
 class Place:
-    """One place of the answer: how many fields of the document ask for it, and the places below."""
+    """One place of the answer: how many fields of the document ask for it, how many of them nobody knows, and the places below."""
 
     asked: int = 0
+    unknown: int = 0
     below: dict[str, Place] = field(default_factory=dict)
 
     def repeats(self) -> int:
         """Pairs of fields that ask for one place, here and below: each pair is compared by validation."""
         return self.asked * (self.asked - 1) // 2 + sum(each.repeats() for each in self.below.values())
+
+    def unknowns(self) -> int:
+        """Fields that nobody knows, here and below: for each, validation looks for names that are like it."""
+        return self.unknown + sum(each.unknowns() for each in self.below.values())
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,7 @@ class Pricing:
         here.asked += 1
         known = type_.fields.get(name) if isinstance(type_, (GraphQLObjectType, GraphQLInterfaceType)) else None
         if known is None:
+            here.unknown += not name.startswith("__")
             return WEIGHTS.get(name, 1)
         of = get_named_type(known.type)
         paged = isinstance(type_, GraphQLObjectType) and type_.name.endswith("Connection")

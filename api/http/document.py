@@ -23,8 +23,8 @@ from api.http.limits import Limits
 from api.http.refused import RefusedError
 from api.http.totals import Counting, too_much
 
-KEPT = 512
-SHORT = 8192
+KEPT = 128
+SHORT = 4096
 """Documents of at most so many characters are kept, so that what is asked again is not read again."""
 _TOKEN = re.compile(
     r'"""(?:[^"\\]|\\"""|\\|"(?!""))*(?:""")?|"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|#[^\n\r]*|\w+|\.\.\.|[^\s\w,]', re.ASCII
@@ -57,22 +57,17 @@ def _judged(text: str, operation: str | None, numbers: Numbers, schema: GraphQLS
     document = parsed(text, limits)
     fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
     operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
-    counting = Counting(fragments, limits)
-    for node in operations:
-        counting.of(node.selection_set)
-    unused = [node for name, node in fragments.items() if name not in set(counting.counted)]
-    for fragment in unused:
-        counting.of(fragment.selection_set)
+    judging: list[Definition] = [*operations, *_unused(operations, fragments, limits)]
     asked = _chosen(operations, operation)
-    cost, repeats = 0, 0
-    judging: list[Definition] = [*operations, *unused]
+    cost, repeats, unknowns = 0, 0, 0
     for each in judging:
         place = Place()
         pricing = Pricing(schema, fragments, _defaults(each) | dict(numbers))
         price = pricing.of(_root(each, schema), each.selection_set, place)
         repeats += place.repeats()
+        unknowns += place.unknowns()
         cost = price if each is asked else cost
-    _check(repeats, cost, limits)
+    _check(repeats, unknowns, cost, limits)
     if asked is None:
         return Judged(document, cost, OperationType.QUERY, False)
     roots = Pricing(schema, fragments, {}).roots(asked.selection_set)
@@ -104,17 +99,33 @@ def parsed(text: str, limits: Limits) -> DocumentNode:
     return document
 
 
+def _unused(
+    operations: list[OperationDefinitionNode], fragments: dict[str, FragmentDefinitionNode], limits: Limits
+) -> list[FragmentDefinitionNode]:
+    """The fragments that no operation holds; validation reads them all the same. Raises RefusedError for what is too large."""
+    counting = Counting(fragments, limits)
+    for node in operations:
+        counting.of(node.selection_set)
+    unused = [node for name, node in fragments.items() if name not in set(counting.counted)]
+    for fragment in unused:
+        counting.of(fragment.selection_set)
+    return unused
+
+
 def _root(node: Definition, schema: GraphQLSchema) -> GraphQLNamedType | None:
     if isinstance(node, FragmentDefinitionNode):
         return schema.get_type(node.type_condition.name.value)
     return schema.query_type
 
 
-def _check(repeats: int, cost: int, limits: Limits) -> None:
-    if repeats > limits.repeats:
-        raise too_much("fields asked for again in the same place", repeats, limits.repeats)
-    if cost > limits.cost:
-        raise too_much("values", cost, limits.cost)
+def _check(repeats: int, unknowns: int, cost: int, limits: Limits) -> None:
+    for name, number, most in (
+        ("fields asked for again in the same place", repeats, limits.repeats),
+        ("fields that nobody knows", unknowns, limits.unknowns),
+        ("values", cost, limits.cost),
+    ):
+        if number > most:
+            raise too_much(name, number, most)
 
 
 def _chosen(operations: list[OperationDefinitionNode], name: str | None) -> OperationDefinitionNode | None:
