@@ -211,6 +211,17 @@ def _verified(folder: Path, file: dict[str, Any]) -> bytes:
     return gzip.decompress(packed)
 
 
+def test_an_export_tells_how_far_it_is(scratch: Graph, tmp_path: Path) -> None:
+    scratch.load(records())
+    [count] = scratch.cypher(
+        "MATCH (n:Fact|OriginScope|ProductScope|Entity) WHERE NOT n:Entity OR n.name IS NOT NULL RETURN count(n) AS number"
+    )
+    said = io.StringIO()
+    database = scratch.database
+    scratch.run(export(database.driver, database.name, NAMES, Order(), tmp_path, progress_on(said)))
+    assert said.getvalue().splitlines()[-1] == f"Exporting: {count['number']} of {count['number']}"
+
+
 def test_a_file_that_could_not_be_finished_is_not_there(
     scratch: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
