@@ -177,6 +177,26 @@ def test_what_is_sent_must_be_json_from_here(method: str, headers: dict[str, str
     assert ("errors" in response.json()) == (status != 200)
 
 
+@pytest.mark.parametrize(
+    ("document", "name"),
+    [
+        ("query A { __typename } query B { __typename }", None),
+        ("query A { __typename }", "C"),
+        ("fragment f on Query { __typename }", None),
+        ("mutation { __typename }", None),
+        ("subscription { __typename }", None),
+        ("type A { b: Int }", None),
+    ],
+)
+def test_what_is_no_operation_to_run_is_told(document: str, name: str | None) -> None:
+    newer = {"accept": "application/graphql-response+json"}
+    response = refused("POST", json={"query": document, "operationName": name}, headers=newer)
+    assert response.status_code == 400
+    for error in response.json()["errors"]:
+        assert error["extensions"]["code"] == "BAD_QUESTION"
+        assert len(error["message"]) > 10
+
+
 def test_pages_of_origins_that_are_named_may_ask() -> None:
     policy = Policy(origins=("https://partner.example",))
     origin = {"origin": "https://partner.example"}

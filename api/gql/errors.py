@@ -33,7 +33,7 @@ class ShownErrors(SchemaExtension):
 def shown(error: GraphQLError) -> GraphQLError:
     """The error as a client may read it: faults of the question whole, all else as a number to ask about."""
     cause = error.original_error
-    if cause is None or error.path is None:
+    if cause is None or (error.path is None and error.nodes):
         return _as(error, error.message, "BAD_QUESTION")  # the document or a variable, before anything was asked
     if isinstance(cause, QuestionError):
         return _as(error, str(cause), "BAD_QUESTION")

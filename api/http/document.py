@@ -9,6 +9,7 @@ from functools import lru_cache
 from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
+    GraphQLError,
     GraphQLNamedType,
     GraphQLSchema,
     IntValueNode,
@@ -47,7 +48,10 @@ class Judged:
 
 
 def judged(text: str, asked: Asked, schema: GraphQLSchema, limits: Limits) -> Judged:
-    """The document with its cost under the variables. Raises RefusedError (400) beyond the limits, GraphQLError for bad syntax."""
+    """The document with its cost under the variables.
+
+    Raises RefusedError (400) beyond the limits, GraphQLError for bad syntax, or several operations of which none is named.
+    """
     numbers = frozenset((name, value) for name, value in asked.variables.items() if isinstance(value, int))
     judge = _judged if len(text) > SHORT else _kept
     return judge(text, asked.operation, numbers, schema, limits)
@@ -58,6 +62,8 @@ def _judged(text: str, operation: str | None, numbers: Numbers, schema: GraphQLS
     fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
     operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
     judging: list[Definition] = [*operations, *_unused(operations, fragments, limits)]
+    if operation is None and len(operations) > 1:
+        raise GraphQLError("the document has several operations: say which by `operationName`")
     asked = _chosen(operations, operation)
     cost, repeats, unknowns = 0, 0, 0
     for each in judging:

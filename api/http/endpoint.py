@@ -9,7 +9,7 @@ from typing import Any
 from graphql import GraphQLError, OperationType
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.schema.exceptions import CannotGetOperationTypeError
 from strawberry.types import ExecutionResult
 
 from api.gql.schema import schema
@@ -85,8 +85,8 @@ async def _executed(request: Request, text: str, found: Asked, known: Judged) ->
         if known.introspects:
             return await asyncio.to_thread(schema().execute_sync, text, **more)
         return await schema().execute(text, **more)
-    except (CannotGetOperationTypeError, InvalidOperationTypeError) as error:
-        return ExecutionResult(None, [_coded(GraphQLError(str(error) or "no such operation"))])
+    except CannotGetOperationTypeError as error:
+        return ExecutionResult(None, [_coded(GraphQLError(error.as_http_error_reason()))])
 
 
 def _told(
