@@ -32,6 +32,7 @@ TEXTS = (
 )
 NUMBERS = (0, -1, 2**31 - 1, 2**63, 10**400)
 DECIMALS = ("1E999999999", "-1E-999999999", "NaN", "9" * 400)
+PAGING = frozenset({"first", "after"})
 SOUND = {
     "ID": "country/japan",
     "String": "US",
@@ -86,18 +87,23 @@ def _asked(type_name: str, field: str, arguments: dict[str, GraphQLArgument]) ->
     return f"query ({declared}) {{ {asked} }}"
 
 
-def _fields() -> Iterator[tuple[str, str]]:
+def _fields() -> Iterator[tuple[str, str, list[str]]]:
+    """Fields with the arguments to vary. Paging is one piece of code: it is varied on the first field of a type that has it."""
     for name, type_ in SCHEMA.type_map.items():
-        if isinstance(type_, GraphQLObjectType) and not name.startswith("__"):
-            yield from ((name, field) for field, each in type_.fields.items() if each.args)
+        if not isinstance(type_, GraphQLObjectType) or name.startswith("__"):
+            continue
+        paged: set[str] = set()
+        for field, each in type_.fields.items():
+            yield name, field, [argument for argument in each.args if argument not in paged]
+            paged |= PAGING & each.args.keys()
 
 
 def hostile_questions() -> Iterator[tuple[str, dict[str, Any]]]:
     """Each argument of each field with each value, beside what must be given."""
-    for type_name, field in _fields():
+    for type_name, field, varying in _fields():
         known = SCHEMA.type_map[type_name].fields[field].args  # type: ignore[attr-defined]
         must = {name for name, each in known.items() if isinstance(each.type, GraphQLNonNull)}
-        for varied in known:
+        for varied in varying:
             arguments = {name: each for name, each in known.items() if name in must | {varied}}
             sound = {name: _sound(each.type) for name, each in arguments.items()}
             for value in _hostile(known[varied].type):
