@@ -24,7 +24,7 @@ from graph.tariff_inputs import TEXT, prefixes
 
 ASKED = (("JP", "87032301"), ("CN", "85171300"), ("DE", "72083900"), ("KR", "39012010"), ("VN", "64039160"))
 """Origins and products, of few measures and of many."""
-PARTS = ("8471", "84", "8", "")
+PARTS = ("8471", "84", "")
 """Codes below which lines are profiled, the last all of them."""
 TARIFF = """query ($importer: String!, $origin: String!, $product: String!) {
   tariff(importer: $importer, origin: $origin, product: $product, at: "2025-10-01") {

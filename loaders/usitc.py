@@ -32,6 +32,8 @@ OPEN_END = "2050-12-31"
 _DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{2}|[0-9]{4})")
 _PIVOT = 50
 """Years of two digits up to this one are of this century: the open end is 12/31/50, and the schedule began in 1989."""
+CHAPTERS = {"98": "Special classification provisions", "99": "Temporary legislation and additional duties"}
+"""The chapters that the Harmonized System leaves to each country: no other file that is loaded declares them."""
 GAP = (
     "only the general, special and column 2 rates of the schedule: quotas, antidumping and countervailing duties, and of the "
     "additional duties of chapter 99 those whose acts are not loaded, are missing; who benefits from the GSP, AGOA and the Caribbean Basin "
@@ -54,6 +56,7 @@ def read(text: IO[str], day: date | None = None) -> Iterator[Record | BadRow]:
         return
     source = source_of(day)
     yield from declared(source)
+    yield from (_product(source, code, name, None) for code, name in CHAPTERS.items())
     for row in rows:
         if isinstance(row, BadRow):
             yield row
@@ -92,9 +95,14 @@ def _row(number: int, row: dict[str, str], source: Source) -> Iterator[Record | 
         yield BadRow(number, "end_effective_date", row["end_effective_date"], f"it ends before it begins, on {start}")
         return
     line = _line(number, row, source, (start, None if end.text == OPEN_END else day_after(end)))
-    above = f"product/hs2022/{line.code[:6]}" if line.code < "98" else None
-    yield Product(id=line.product, name=line.name, nomenclature=edition(source), code=line.code, parent=above)
+    chapter = line.code[:2]
+    above = product_of(source, chapter) if chapter in CHAPTERS else f"product/hs2022/{line.code[:6]}"
+    yield _product(source, line.code, line.name, above)
     yield from facts_of(line, source)
+
+
+def _product(source: Source, code: str, name: str, parent: str | None) -> Product:
+    return Product(id=product_of(source, code), name=name, nomenclature=edition(source), code=code, parent=parent)
 
 
 def _fault(number: int, row: dict[str, str]) -> BadRow | None:

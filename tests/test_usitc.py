@@ -59,7 +59,8 @@ def _bad(*rows: dict[str, str]) -> list[tuple[int, str | None, str | None]]:
 
 
 def test_a_row_is_a_product_and_a_measure_for_each_column() -> None:
-    [product] = [each for each in _read({}) if isinstance(each, Product)]
+    *chapters, product = [each for each in _read({}) if isinstance(each, Product)]
+    assert [(each.id, each.parent) for each in chapters] == [("product/hts2025/98", None), ("product/hts2025/99", None)]
     assert (product.id, product.nomenclature, product.code) == ("product/hts2025/01022940", "HTS2025", "01022940")
     measures = _measures({})
     assert {column: (each.authority, each.programme, each.duty.text) for column, each in measures.items()} == {
@@ -219,7 +220,7 @@ def test_releases_are_settled_row_by_row(scratch: Graph, order: tuple[int, int])
 
 @pytest.mark.shared
 def test_the_whole_file_is_accounted_for() -> None:
-    """12,907 rows: each a product; 1,061 of chapter 99 without measures, 279 more (chapter 98) without a general rate."""
+    """12,907 rows: each a product, and two chapters above them; 1,061 of chapter 99 without measures, 279 more (chapter 98) without a general rate."""
     counts: Counter[object] = Counter()
     with text_of(DATABASE) as text:
         for each in usitc.read(text):
@@ -229,7 +230,7 @@ def test_the_whole_file_is_accounted_for() -> None:
                 counts[each.authority, each.duty.readable] += 1
                 counts["lapsed"] += each.modality is Modality.POSSIBLE
     assert counts["BadRow"] == 0
-    assert (counts["Product"], counts["TariffMeasure"], counts["Attribute"]) == (12907, 140662, 3386)
+    assert (counts["Product"], counts["TariffMeasure"], counts["Attribute"]) == (12909, 140662, 3386)
     assert (counts["MFN", True], counts["MFN", False]) == (11493, 75)
     assert (counts["COLUMN2", True], counts["COLUMN2", False]) == (11477, 79)
     assert (counts["PREFERENCE", True], counts["PREFERENCE", False], counts["lapsed"]) == (116752, 786, 1037)
@@ -254,5 +255,5 @@ def test_the_extract_of_chapter_99_is_read_too() -> None:
     [extract] = (SHARED / "data" / "usitc_tariff_database").glob("Chapter 99*")
     with text_of(extract) as text:
         rows = list(usitc.read(text, date(2025, 6, 9)))
-    assert Counter(type(each).__name__ for each in rows)["Product"] == 101
+    assert Counter(type(each).__name__ for each in rows)["Product"] == 103  # two chapters among them
     assert not [each for each in rows if isinstance(each, (BadRow, TariffMeasure))]
