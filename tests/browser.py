@@ -20,7 +20,7 @@ CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
 )
 REQUIRED = bool(os.environ.get("TRADEGRAPH_BROWSER"))
-"""Set where a missing browser is a failure: in CI."""
+"""Set where a missing browser, or an audit that cannot be fetched, is a failure: in CI."""
 ARGUMENTS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 PATIENCE = 60_000
 

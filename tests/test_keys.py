@@ -50,6 +50,18 @@ def test_a_key_is_made_listed_and_revoked(tmp_path: Path) -> None:
     assert _keys(tmp_path, "list") == "there are no keys"
 
 
+@pytest.mark.parametrize("text", ["", "{", "[1]", '[{"name": "partner"}]'])
+def test_a_file_that_holds_no_keys_is_told(tmp_path: Path, text: str) -> None:
+    (tmp_path / "keys.json").write_text(text)
+    for words in (["list"], ["add", "partner"], ["revoke", "partner"]):
+        done = RUNNER.invoke(app, ["keys", *words, "--home", str(tmp_path)], catch_exceptions=False)
+        assert (done.exit_code, "holds no keys of ours" in " ".join(done.output.split())) == (2, True), done.output
+    answer = _asked(tmp_path, "tg_1_x")
+    assert (answer.status_code, answer.json()["errors"][0]["extensions"]["code"]) == (503, "UNAVAILABLE")
+    assert "keys.json" not in answer.text
+    assert _asked(tmp_path).status_code == 200
+
+
 def test_names_of_keys_are_unique_and_known(tmp_path: Path) -> None:
     _keys(tmp_path, "add", "partner")
     for words in (["add", "partner"], ["revoke", "nobody"]):

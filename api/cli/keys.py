@@ -32,7 +32,10 @@ def add(
 @app.command("list")
 def list_(home: Home = None, as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
     """Show the names of all keys, their budgets and when they were made."""
-    found = [{"name": key.name, "budget": key.budget, "made": key.made} for key in keys.read(_file(home)).values()]
+    found = [
+        {"name": key.name, "budget": key.budget, "made": key.made}
+        for key in _told(lambda: keys.read(_file(home))).values()
+    ]
     lines = [f"{each['name']}: {each['budget']} points a minute, made {each['made']}\n" for each in found]
     sys.stdout.write(json.dumps(found, indent=2) + "\n" if as_json else "".join(lines) or "there are no keys\n")
 
@@ -52,5 +55,5 @@ def _file(home: Path | None) -> Path:
 def _told(work: Callable[[], T]) -> T:
     try:
         return work()
-    except keys.KeyNameError as error:
+    except (keys.KeyNameError, keys.KeyFileError) as error:
         raise typer.BadParameter(str(error)) from error

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from starlette.requests import Request
 
-from api.http.keys import Ring
+from api.http.keys import Key, KeyFileError, Ring
 from api.http.refused import RefusedError
 
+LOG = logging.getLogger("tradegraph.keys")
 MINUTE = 60
 HEADERS = ("x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-used", "x-ratelimit-reset")
 """Named as those of GitHub; the last is the second, since 1970, at which the budget is whole again."""
@@ -40,11 +42,11 @@ class Budgets:
     _spent: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def caller(self, request: Request) -> Caller:
-        """Who asks. Raises RefusedError (401) for a key that is none, and for no key where one is needed."""
+        """Who asks. Raises RefusedError: 401 for a key that is none, and for no key where one is needed; 503 where keys cannot be read."""
         given = request.headers.get("authorization")
         if given is not None:
             scheme, _, text = given.partition(" ")
-            key = self.ring.find(text.strip()) if scheme.lower() == "bearer" else None
+            key = self._found(text.strip()) if scheme.lower() == "bearer" else None
             if key is None:
                 raise _unknown("this key is unknown or revoked")
             return Caller(f"key {key.name}", self._shared(key.budget))
@@ -68,6 +70,13 @@ class Budgets:
         self._forget(minute)
         self._spent[caller.name] = (minute, spent + points)
         return _headers(caller.budget, left - points, reset)
+
+    def _found(self, text: str) -> Key | None:
+        try:
+            return self.ring.find(text)
+        except KeyFileError as error:
+            LOG.error("%s", error)
+            raise RefusedError(503, "keys cannot be read now: try again later", "UNAVAILABLE") from error
 
     def _shared(self, budget: int | None) -> int | None:
         return None if budget is None else max(1, int(budget * self.share))

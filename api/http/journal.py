@@ -8,9 +8,10 @@ import sys
 import time
 from datetime import UTC, datetime
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.gql.errors import redacted
+from api.http.sent import Sent
 
 LOG = logging.getLogger("tradegraph.requests")
 
@@ -60,22 +61,14 @@ class Told:
         if scope["type"] != "http" or not LOG.isEnabledFor(logging.INFO):
             await self.app(scope, receive, send)
             return
-        began = time.perf_counter()
-        status = 500
-
-        async def sending(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            await send(message)
-
+        began, sent = time.perf_counter(), Sent(send)
         try:
-            await self.app(scope, receive, sending)
+            await self.app(scope, receive, sent)
         finally:
             told = {
                 "method": scope["method"],
                 "path": scope["path"],
-                "status": status,
+                "status": sent.status,
                 "milliseconds": round((time.perf_counter() - began) * 1000, 1),
                 **scope.get("told", {}),
             }

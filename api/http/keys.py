@@ -20,6 +20,10 @@ class KeyNameError(ValueError):
     """There is, or there is no, key of this name."""
 
 
+class KeyFileError(ValueError):
+    """The file holds no keys of ours. Show the message to who runs the service; a client is told that keys cannot be read now."""
+
+
 @dataclass(frozen=True)
 class Key:
     """A key as it is kept. `digest` is the SHA-256 of its secret, which has 256 random bits: nobody can guess back from it."""
@@ -36,13 +40,13 @@ class Key:
 
 
 def read(file: Path) -> dict[str, Key]:
-    """The keys by their public id; none where there is no file. Raises ValueError for a file that is none of ours."""
+    """The keys by their public id; none where there is no file. Raises KeyFileError."""
     if not file.is_file():
         return {}
     try:
         return {each["id"]: Key(**each) for each in json.loads(file.read_text())}
-    except (TypeError, KeyError) as error:
-        raise ValueError(f"{file} holds no keys of ours") from error
+    except (TypeError, KeyError, ValueError) as error:
+        raise KeyFileError(f"{file} holds no keys of ours: put back a copy, or remove it and make new keys") from error
 
 
 def add(file: Path, name: str, budget: int) -> str:
@@ -87,7 +91,7 @@ class Ring:
         self._keys: dict[str, Key] = {}
 
     def find(self, text: str) -> Key | None:
-        """The key that a client shows, if it is one."""
+        """The key that a client shows, if it is one. Raises KeyFileError."""
         prefix, _, rest = text.partition("_")
         id_, _, secret = rest.partition("_")
         key = self._now().get(id_) if prefix == PREFIX else None

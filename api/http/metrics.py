@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.http.sent import Sent
 
 BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 """Upper bounds of the histogram, in seconds."""
@@ -97,22 +99,15 @@ class Counted:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        began, status = time.perf_counter(), 500
+        began, sent = time.perf_counter(), Sent(send)
         self.metrics.running += 1
-
-        async def sending(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            await send(message)
-
         try:
-            await self.app(scope, receive, sending)
+            await self.app(scope, receive, sent)
         finally:
             self.metrics.running -= 1
             method = scope["method"] if scope["method"] in ("GET", "POST", "HEAD", "OPTIONS") else "other"
             points = scope.get("told", {}).get("cost", 0)
-            self.metrics.count(method, scope["path"], status, time.perf_counter() - began, points)
+            self.metrics.count(method, scope["path"], sent.status, time.perf_counter() - began, points)
 
 
 def _family(name: str, kind: str, help_: str) -> tuple[str, str]:
