@@ -6,7 +6,6 @@ driver adds to it is not in the figure, nor what it takes here to make rows up.
 
 from __future__ import annotations
 
-import gc
 import json
 import resource
 import sys
@@ -17,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from api.cli.exporting import COLLECT_AFTER
+from api.memory import collect_seldom
 from graph.rdf.formats import BY_NAME, write
 from graph.rdf.mapper import Graph, Mapper
 from graph.rdf.read import PAGE, columns, linked
@@ -106,7 +105,7 @@ def measured(most: int, name: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    gc.set_threshold(COLLECT_AFTER)
+    collect_seldom()
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     for each in sys.argv[2:] or BY_NAME:
         print(json.dumps(measured(count, each)))

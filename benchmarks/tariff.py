@@ -17,6 +17,7 @@ from neo4j import READ_ACCESS
 
 from api.cli.database import driver_of
 from api.execute import execute
+from api.memory import collect_seldom
 from api.settings import read_settings
 from graph.connection import Connection
 from graph.reads.statement import Database, moment
@@ -91,6 +92,7 @@ def main() -> None:
     settings = read_settings()
     assert settings.neo4j_uri, "NEO4J_URI names the graph"
     where = Connection(settings.neo4j_uri, settings.neo4j_user, settings.password, settings.neo4j_database)
+    collect_seldom()  # as the service does
     asyncio.run(_run(where, given.importer, given.repeats))
 
 

@@ -6,8 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from babel.core import get_global
+
 from graph.reads.problem import QuestionError
 from schema.goods import Goods, UnitValue
+
+LONG_CODE = 3
+"""Letters of the longer ISO code of a country."""
 
 
 def goods_of(given: dict[str, Any] | None, day: date | None) -> Goods:
@@ -21,7 +26,7 @@ def goods_of(given: dict[str, Any] | None, day: date | None) -> Goods:
         raise QuestionError(f"goods: loadedOn {loaded} is after {day}, the day of entry: ask for a day before")
     return Goods(
         loaded_on=loaded,
-        unit_value=_value(given.get("unitValue")),
+        unit_value=_unit_value(given.get("unitValue")),
         agreement=given.get("agreement"),
         best=given.get("preference") == "BEST",
         in_quota=given.get("inQuota", False),
@@ -30,7 +35,7 @@ def goods_of(given: dict[str, Any] | None, day: date | None) -> Goods:
     )
 
 
-def _value(given: dict[str, Any] | None) -> UnitValue | None:
+def _unit_value(given: dict[str, Any] | None) -> UnitValue | None:
     if given is None:
         return None
     if given["amount"] <= 0:
@@ -39,7 +44,7 @@ def _value(given: dict[str, Any] | None) -> UnitValue | None:
 
 
 def _shares(given: list[dict[str, Any]]) -> dict[str, Decimal]:
-    shares = {each["material"]: each["percent"] for each in given}
+    shares = {_name(each["material"]): each["percent"] for each in given}
     if len(shares) < len(given):
         raise QuestionError("goods: name each material of contentShares once")
     if any(share < 0 for share in shares.values()) or sum(shares.values()) > 100:
@@ -48,7 +53,19 @@ def _shares(given: list[dict[str, Any]]) -> dict[str, Decimal]:
 
 
 def _attributes(given: list[dict[str, Any]]) -> dict[str, str]:
-    attributes = {each["name"]: each["value"] for each in given}
+    attributes = {_name(each["name"]): _value(each["value"]) for each in given}
     if len(attributes) < len(given):
         raise QuestionError("goods: name each of the attributes once")
     return attributes
+
+
+def _name(given: str) -> str:
+    """A material or attribute by the name that rules give it: in small letters, spelt as here (acts write "aluminum")."""
+    return given.strip().lower().replace("aluminum", "aluminium")
+
+
+def _value(given: str) -> str:
+    """A value as tests state it: a country by its code of two letters (of three it is given as well: IND)."""
+    value = given.strip()
+    two_letters: list[str] = get_global("territory_aliases").get(value.upper(), []) if len(value) == LONG_CODE else []
+    return two_letters[0] if len(two_letters) == 1 else value

@@ -11,7 +11,18 @@ from graph.reads.problem import QuestionError
 from graph.reads.statement import Database, Moment, Statement, read
 from graph.reads.time import known
 from graph.rows import ALL_PRODUCTS
-from graph.tariff_rows import BELONGINGS, FITS, MEASURE, RULE, addresses, measure_of, rest_of, rule_of
+from graph.tariff_rows import (
+    BEARING,
+    BELONGINGS,
+    FITS,
+    MEASURE,
+    RULE,
+    addresses,
+    measure_of,
+    rest_of,
+    rule_of,
+    scope_of,
+)
 from schema.stacking_inputs import Inputs
 
 
@@ -35,12 +46,12 @@ WITH importer, origin, belongings, [origin] + [each IN belongings | each[0]] AS 
 TEXT = f"""{PARTIES}
 WITH importer, origin, belongings, origins,
   COLLECT {{ {_scoped("TariffMeasure", "m", "c.id IN $prefixes")}
-    WITH m, o, max(size(c.id)) AS prefix RETURN [{MEASURE}, prefix, false] }}
+    WITH m, o, max(size(c.id)) AS prefix RETURN [{MEASURE}, {BEARING}, prefix, false] }}
   + COLLECT {{ {_scoped("TariffMeasure", "m", "c.id STARTS WITH $code AND c.id <> $code")}
     AND NOT EXISTS {{ MATCH (w:ProductCode)-[:IN_SCOPE]->(s) WHERE w.id IN $prefixes }}
-    WITH m, o, max(size(c.id)) AS prefix RETURN [{MEASURE}, prefix, true] LIMIT 200 }} AS measures,
+    WITH m, o, max(size(c.id)) AS prefix RETURN [{MEASURE}, {BEARING}, prefix, true] LIMIT 200 }} AS measures,
   COLLECT {{ {_scoped("StackingRule", "r", "c.id IN $prefixes")}
-    RETURN DISTINCT {RULE} }} AS rules
+    RETURN DISTINCT [{RULE}, {BEARING}] }} AS rules
 WITH importer, origin, belongings, measures, rules, [m IN measures | m[0][1]] AS abouts
 RETURN {{
   importer: importer, origin: origin, belongings: belongings, measures: measures, rules: rules,
@@ -91,6 +102,9 @@ def check(found: dict[str, Any], importer: str, origin: str, product: str) -> No
 def _inputs(found: dict[str, Any]) -> Inputs:
     return replace(
         rest_of(found),
-        measures=tuple(measure_of(row, prefix, part) for row, prefix, part in found["measures"]),
-        rules=tuple(rule_of(row) for row in found["rules"]),
+        measures=tuple(
+            measure_of(row, scope_of(include, exclude), prefix, part)
+            for row, include, exclude, prefix, part in found["measures"]
+        ),
+        rules=tuple(rule_of(row, scope_of(include, exclude)) for row, include, exclude in found["rules"]),
     )

@@ -17,37 +17,63 @@ from graph.reads.statement import Database, Moment, Statement, moment, read, tod
 from graph.reads.time import known
 from graph.tariff import filled
 from graph.tariff_inputs import PARTIES, check, prefixes
-from graph.tariff_rows import BARE_MEASURE, FITS, RULE, addresses, measure_of, rest_of, rule_of
+from graph.tariff_rows import (
+    BARE_MEASURE,
+    BARE_RULE,
+    BEARING,
+    FITS,
+    addresses,
+    measure_of,
+    rest_of,
+    rule_of,
+    scope_of,
+)
 from schema.profile import Codes, NoRowError, Row, Schedule, profile
 from schema.stacking_inputs import CLAIMED
 
 LEVELS = (2, 4, 6, 8)
 
 
-def _scoped(kind: str, node: str) -> str:
-    """Nodes of a kind whose scope names a code above or below the one asked for, once each."""
-    return (
-        "MATCH (c:ProductCode) WHERE c.id IN $prefixes OR c.id STARTS WITH $code "
-        "MATCH (c)-[:IN_SCOPE]->(s:ProductScope) WITH DISTINCT s "
-        f"MATCH (s)<-[:PRODUCTS]-({node}:{kind} {{importer: importer}})-[:ORIGINS]->(o:OriginScope) "
-        f"WHERE {known(node)} AND {FITS}"
+_FITTING = f"COLLECT {{ MATCH (o:OriginScope) WHERE {FITS} RETURN o }} AS fitting"
+"""There are few scopes of origins, and each is of many measures: which can mean the origin is asked once."""
+_OF_SCOPES = """MATCH (c:ProductCode) WHERE c.id IN $prefixes OR c.id STARTS WITH $code
+  MATCH (c)-[:IN_SCOPE]->(s:ProductScope) WITH DISTINCT s MATCH (s)<-[:PRODUCTS]-"""
+
+
+def _found(kind: str, node: str, whole: bool) -> str:
+    """Nodes of a kind whose scopes can mean the origin and a code above or below the one asked for, once each.
+
+    For a part of the schedule they are reached by its codes, for the whole by the origins: fewer measures of others are on that way.
+    """
+    holds = f"{node}.importer = importer AND {known(node)}" + (
+        "" if node == "r" else " AND NOT m.authority IN $claimed"
     )
+    if whole:
+        way = f"UNWIND fitting AS o MATCH (o)<-[:ORIGINS]-({node}:{kind}) WHERE {holds} MATCH ({node})-[:PRODUCTS]->(s)"
+        return f"{way}"
+    return f"{_OF_SCOPES}({node}:{kind}) WHERE {holds} MATCH ({node})-[:ORIGINS]->(o) WHERE o IN fitting"
 
 
-TEXT = f"""{PARTIES}
-WITH importer, origin, belongings, origins,
-  COLLECT {{ {_scoped("TariffMeasure", "m")} AND NOT m.authority IN $claimed RETURN [s.id, {BARE_MEASURE}] }} AS measures,
-  COLLECT {{ {_scoped("StackingRule", "r")} RETURN [s.id, {RULE}] }} AS rules
-WITH importer, origin, belongings, measures, rules, [m IN measures | m[1][1]] AS abouts,
+def _text(whole: bool) -> str:
+    return f"""{PARTIES}
+WITH importer, origin, belongings, origins, {_FITTING}
+WITH importer, origin, belongings, origins, fitting,
+  COLLECT {{ {_found("TariffMeasure", "m", whole)} RETURN [s.id, o.id, {BARE_MEASURE}] }} AS measures,
+  COLLECT {{ {_found("StackingRule", "r", whole)} RETURN [s.id, o.id, {BARE_RULE}] }} AS rules
+WITH importer, origin, belongings, origins, fitting, measures, rules, [m IN measures | m[2][1]] AS abouts,
   [x IN measures + rules | x[0]] AS used
 RETURN {{
   importer: importer, origin: origin, belongings: belongings, measures: measures, rules: rules,
+  origins: COLLECT {{ UNWIND fitting AS o RETURN [o.id, {BEARING}] }},
   scopes: COLLECT {{ MATCH (s:ProductScope) WHERE s.id IN used RETURN [s.id, s.include, s.exclude] }},
   products: COLLECT {{ MATCH (p:Product) WHERE p.code IN $prefixes OR (p.code STARTS WITH $code AND size(p.code) <= $level)
     RETURN [p.code, p.id] ORDER BY p.nomenclature }},
   suspensions: {addresses("Suspension")}, annulments: []
 }} AS found, [] AS unknown
 """
+
+
+_PART, _WHOLE = _text(whole=False), _text(whole=True)
 
 
 async def answer_profile(database: Database, info: GraphQLResolveInfo[Any]) -> Any:
@@ -97,7 +123,8 @@ async def _fetch(database: Database, when: Moment, given: dict[str, Any], code: 
         "claimed": sorted(CLAIMED),
         **when.parameters,
     }
-    found: dict[str, Any] = await read(database, Statement(TEXT, parameters, lambda row: row))
+    text = _PART if code else _WHOLE
+    found: dict[str, Any] = await read(database, Statement(text, parameters, lambda row: row))
     there = next((id_ for each, id_ in found["products"] if each in prefixes(code)), None)
     check({**found, "product": there if code else ""}, given["importer"], given["origin"], given.get("product", ""))
     return found
@@ -105,10 +132,11 @@ async def _fetch(database: Database, when: Moment, given: dict[str, Any], code: 
 
 def _schedule(found: dict[str, Any]) -> Schedule:
     measures, rules = defaultdict(list), defaultdict(list)
-    for scope, row in found["measures"]:
-        measures[scope].append(measure_of(row))
-    for scope, row in found["rules"]:
-        rules[scope].append(rule_of(row))
+    origins = {id_: scope_of(include, exclude) for id_, include, exclude in found["origins"]}
+    for scope, origin, row in found["measures"]:
+        measures[scope].append(measure_of(row, origins[origin]))
+    for scope, origin, row in found["rules"]:
+        rules[scope].append(rule_of(row, origins[origin]))
     return Schedule(
         {
             scope: Codes(frozenset(include or ()), frozenset(exclude or ()))

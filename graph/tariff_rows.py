@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from graph.reads.prefer import rank
@@ -14,8 +15,8 @@ from schema.dates import PartialDate, parse_partial
 from schema.stacking_inputs import Address, Belonging, Clause, Inputs, Measure, Period, Rule, Scope
 from schema.tariffs import StackingEffect
 
-_BEARING = "[x IN o.include WHERE x IN origins], [x IN o.exclude WHERE x IN origins]"
-"""Of the origins that an act states, those that the origin asked for is or ever was one of."""
+BEARING = "[x IN o.include WHERE x IN origins], [x IN o.exclude WHERE x IN origins]"
+"""Of the origins `o` that an act states, those that the origin asked for is or ever was one of."""
 
 FITS = "(size(o.include) = 0 OR any(x IN o.include WHERE x IN origins)) AND NOT origin IN o.exclude"
 """The scope of origins can mean the origin on some day; which days, the engine decides."""
@@ -29,11 +30,6 @@ def _gaps(node: str) -> str:
     )
 
 
-_OF_MEASURE = f"""m.id, m.about, m.authority, m.programme, head([(m)-[:INSTRUMENT]->(a) | a.id]), m.duty,
-  m.valid_from, m.valid_to, m.modality, toInteger({rank("m")}), m.known_from, m.gap"""
-_AND_MEASURE = f"{_BEARING}, head([(m)-[:AGREEMENT]->(a) | a.id]), m.tests, m.in_transit_until, m.in_transit_before"
-
-
 def _clauses(node: str) -> str:
     """The conditions of a fact."""
     return (
@@ -42,18 +38,27 @@ def _clauses(node: str) -> str:
     )
 
 
-MEASURE = f"""[{_OF_MEASURE},
-  {_gaps("m")},
-  {_clauses("m")},
-  {_AND_MEASURE}]"""
-"""A measure `m` with its scope of origins `o`."""
+def _measure(agreement: str, gap: str, gaps: str, clauses: str) -> str:
+    return f"""[m.id, m.about, m.authority, m.programme, head([(m)-[:INSTRUMENT]->(a) | a.id]), {agreement}, m.duty,
+  m.valid_from, m.valid_to, m.modality, toInteger({rank("m")}), m.known_from, m.tests, m.in_transit_until, m.in_transit_before,
+  {gap}, {gaps}, {clauses}]"""
 
-BARE_MEASURE = f"[{_OF_MEASURE}, [], [], {_AND_MEASURE}]"
-"""The same without what only gaps and pending conditions need."""
 
-RULE = f"""[r.id, r.effect, r.subject, r.object, r.description, r.gap, r.valid_from, r.valid_to, r.modality, {_BEARING}, r.tests,
-  {_gaps("r")}, {_clauses("r")}]"""
-"""A rule `r` with its scope of origins `o`."""
+MEASURE = _measure("head([(m)-[:AGREEMENT]->(a) | a.id])", "m.gap", _gaps("m"), _clauses("m"))
+"""A measure `m`."""
+BARE_MEASURE = _measure("null", "null", "[]", "[]")
+"""The same without what only claims, gaps and pending conditions need."""
+
+
+def _rule(gap: str, gaps: str, clauses: str) -> str:
+    return f"""[r.id, r.effect, r.subject, r.object, r.description, r.valid_from, r.valid_to, r.modality, r.tests,
+  {gap}, {gaps}, {clauses}]"""
+
+
+RULE = _rule("r.gap", _gaps("r"), _clauses("r"))
+"""A rule `r`."""
+BARE_RULE = _rule("null", "[]", "[]")
+"""The same without what only gaps and pending conditions need: what asserts nothing then never holds."""
 
 BELONGINGS = f"""COLLECT {{ MATCH (:Country {{id: origin}})<-[:MEMBER]-(f:Membership)-[:GROUP]->(g:Group) WHERE {known("f")}
     RETURN [g.id, f.valid_from, f.valid_to] }}"""
@@ -69,17 +74,22 @@ def addresses(kind: str) -> str:
     )
 
 
-def measure_of(row: Sequence[Any], prefix: int = 0, part: bool = False) -> Measure:
+def scope_of(include: Sequence[str], exclude: Sequence[str]) -> Scope:
+    """Origins from the two columns of `BEARING`."""
+    return Scope(frozenset(include), frozenset(exclude))
+
+
+def measure_of(row: Sequence[Any], scope: Scope, prefix: int = 0, part: bool = False) -> Measure:
     """A measure from the row of `MEASURE`."""
-    id_, about, authority, programme, instrument, duty, start, end, modality, rank, since, gap, *more = row
-    gaps, clauses, include, exclude, agreement, tests, until, before = more
+    id_, about, authority, programme, instrument, agreement, duty, start, end, modality, rank, since, *more = row
+    tests, until, before, gap, gaps, clauses = more
     return Measure(
         id=id_,
         about=about,
         authority=authority,
         programme=programme,
         instrument=instrument,
-        duty=duty_of(duty),
+        duty=_duty(duty),
         period=period(start, end),
         modality=Modality(modality),
         conditions=tuple(_clause(each) for each in clauses),
@@ -89,7 +99,7 @@ def measure_of(row: Sequence[Any], prefix: int = 0, part: bool = False) -> Measu
         known_from=date.fromisoformat(since),
         gap=gap,
         source_gaps=tuple(gaps),
-        scope=Scope(frozenset(include), frozenset(exclude)),
+        scope=scope,
         agreement=agreement,
         tests=tuple(tests or ()),
         in_transit_until=date.fromisoformat(until) if until else None,
@@ -97,9 +107,9 @@ def measure_of(row: Sequence[Any], prefix: int = 0, part: bool = False) -> Measu
     )
 
 
-def rule_of(row: Sequence[Any]) -> Rule:
+def rule_of(row: Sequence[Any], scope: Scope) -> Rule:
     """A rule from the row of `RULE`."""
-    id_, effect, subject, object_, description, gap, start, end, modality, include, exclude, tests, gaps, clauses = row
+    id_, effect, subject, object_, description, start, end, modality, tests, gap, gaps, clauses = row
     return Rule(
         id=id_,
         effect=StackingEffect(effect),
@@ -110,7 +120,7 @@ def rule_of(row: Sequence[Any]) -> Rule:
         source_gaps=tuple(gaps),
         period=period(start, end),
         modality=Modality(modality),
-        scope=Scope(frozenset(include), frozenset(exclude)),
+        scope=scope,
         tests=tuple(tests or ()),
         conditions=tuple(_clause(each) for each in clauses),
     )
@@ -133,6 +143,11 @@ def rest_of(found: dict[str, Any]) -> Inputs:
     )
 
 
+_duty = lru_cache(maxsize=8192)(duty_of)
+"""A schedule states few duties, each many times."""
+
+
+@lru_cache(maxsize=4096)
 def period(start: str | None, end: str | None) -> Period:
     """A period from its stored texts."""
     return Period(_partial(start), _partial(end))

@@ -3,7 +3,8 @@
 The file has the codes only. What they mean is that of the general notes of the Harmonized Tariff Schedule; the first days of
 the agreements are those of the WTO's database of regional trade agreements (Israel: the first day of the rates). A row has the day
 of its line only, so that a rate of a programme is counted from the later of the two. Where the beneficiaries change by
-proclamation the origin is a group, whose members are not in the file: until they are loaded such a rate is granted to nobody. The
+proclamation the origin is a group, whose members are not in the file: those of 2025 ship (`memberships-us-preferences.yaml`), but for the
+GSP, which had lapsed. The
 members of CAFTA-DR joined between 2006 and 2009, and are taken to have done so on the first day.
 """
 

@@ -16,7 +16,7 @@ from decimal import Decimal
 from schema.duty import Duty
 from schema.duty_grammar import per_cent
 from schema.goods import Goods, share_of
-from schema.selectors import BESIDE, MATERIALS, Acts, selects
+from schema.selectors import BESIDE, MATERIALS, Acts, named
 from schema.stacking_inputs import Measure, Rule
 from schema.tariffs import StackingEffect
 
@@ -56,8 +56,7 @@ def contribute(
     A contribution may rest on others. All that are changed by a rule begin unknown and are computed from what is known until
     nothing more becomes known: an order of the rules is not needed, and a circle of them stays unknown.
     """
-    ordered = sorted((rule for rule in rules if rule.effect in BEARS), key=lambda rule: rule.id)
-    bearing = {measure.id: _bearing(measure, measures, ordered, acts) for measure in measures}
+    bearing = _bearing(measures, rules, acts)
     shares = _shares(bearing, goods)
     found = {m.id: _unknown(m.duty) if _changing(bearing[m.id]) else m.duty for m in measures}
     while (again := {m.id: _contribution(m, bearing[m.id], found, shares[m.id]) for m in measures}) != found:
@@ -67,14 +66,17 @@ def contribute(
     return tuple(charged), tuple(gaps)
 
 
-def _bearing(measure: Measure, measures: Sequence[Measure], rules: Iterable[Rule], acts: Acts) -> list[Bearing]:
-    """The rules on the measure of which some object is charged too; a material is always there."""
-    listed = []
-    for rule in rules:
-        if selects(rule.subject, measure, acts):
-            objects = tuple(m for m in measures if m.id != measure.id and selects(rule.object, m, acts))
-            if objects or (rule.effect is StackingEffect.SHARE and not rule.object.startswith(BESIDE)):
-                listed.append(Bearing(rule, objects))
+def _bearing(measures: Sequence[Measure], rules: Iterable[Rule], acts: Acts) -> dict[str, list[Bearing]]:
+    """The rules on each measure of which some object is charged too; a material is always there."""
+    found = named(measures, acts)
+    listed: dict[str, list[Bearing]] = {measure.id: [] for measure in measures}
+    bearing = (rule for rule in rules if rule.effect in BEARS and found.of(rule.subject))
+    for rule in sorted(bearing, key=lambda rule: rule.id):
+        alone = rule.effect is StackingEffect.SHARE and not rule.object.startswith(BESIDE)
+        for measure in found.of(rule.subject):
+            objects = tuple(m for m in found.of(rule.object) if m.id != measure.id)
+            if objects or alone:
+                listed[measure.id].append(Bearing(rule, objects))
     return listed
 
 
@@ -121,7 +123,7 @@ def _sharing(bearing: list[Bearing]) -> list[Bearing]:
 
 def _contribution(measure: Measure, bearing: list[Bearing], found: dict[str, Duty], shares: Shares) -> Duty:
     duty = measure.duty
-    for effect in LIMITS:
+    for effect in LIMITS if bearing else ():
         objects = _objects(bearing, effect)
         if objects and duty.readable:
             duty = _changed(duty, effect, [found[each] for each in objects])

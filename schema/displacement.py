@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from schema.selectors import ANY, WHOLE, Acts, in_part, selects
+from schema.selectors import ANY, WHOLE, Acts, in_part, named
 from schema.stacking_inputs import Measure, Rule
 from schema.tariffs import StackingEffect
 
@@ -54,15 +54,16 @@ def displace(measures: Sequence[Measure], rules: Iterable[Rule], acts: Acts) -> 
 def _attacks(measures: Sequence[Measure], rules: Sequence[Rule], acts: Acts) -> dict[str, list[Hit]]:
     """The rules that could leave each measure out, with the measures because of which they would."""
     attacks: dict[str, list[Hit]] = defaultdict(list)
-    parts = in_part(measures, rules, acts)
-    for rule in sorted((rule for rule in rules if rule.effect in LEAVES_OUT), key=_narrowest):
-        subjects = [m.id for m in measures if selects(rule.subject, m, acts)]
-        able = [m for m in measures if m.id not in parts] if rule.object.startswith(WHOLE) else measures
-        objects = [m.id for m in able if selects(rule.object, m, acts)] if subjects and rule.object != ANY else []
-        for measure in subjects:
-            others = tuple(each for each in objects if each != measure)
+    found = named(measures, acts)
+    parts = in_part(found, rules)
+    bearing = (rule for rule in rules if rule.effect in LEAVES_OUT and found.of(rule.subject))
+    for rule in sorted(bearing, key=_narrowest):
+        able = () if rule.object == ANY else found.of(rule.object)
+        objects = [m.id for m in able if not (rule.object.startswith(WHOLE) and m.id in parts)]
+        for measure in found.of(rule.subject):
+            others = tuple(each for each in objects if each != measure.id)
             if others or rule.object == ANY:
-                attacks[measure].append(Hit(rule, others))
+                attacks[measure.id].append(Hit(rule, others))
     return attacks
 
 

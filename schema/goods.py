@@ -14,6 +14,8 @@ IN_QUOTA = "in_quota"
 SHARE_OF = "share:"
 """The beginning of a test that goods meet whose share of a material is said ("share:steel=stated"); any other name is an
 attribute of the goods."""
+AT_LEAST = ">="
+"""Within a test of a share: "share:us>=20". Who wants what it gives shows the share, as one claims a preference: not stated it is not open."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,20 @@ class Goods:
 
 def unmet(tests: Sequence[str], goods: Goods) -> tuple[str, ...]:
     """The tests ("name=value") that the goods do not meet."""
-    return tuple(test for test in tests if _stated(test, goods) != test.partition("=")[2])
+    return tuple(test for test in tests if not _met(test, goods))
 
 
 def unstated(tests: Sequence[str], goods: Goods) -> tuple[str, ...]:
     """The tests that nothing is said on, so that they are not met but could be; none where another fails anyway."""
     failed = unmet(tests, goods)
-    return failed if all(_stated(test, goods) is None for test in failed) else ()
+    return failed if all(AT_LEAST not in test and _stated(test, goods) is None for test in failed) else ()
+
+
+def _met(test: str, goods: Goods) -> bool:
+    if AT_LEAST in test:
+        name, _, least = test.partition(AT_LEAST)
+        return goods.shares.get(name.removeprefix(SHARE_OF), Decimal(0)) >= Decimal(least)
+    return (_stated(test, goods) or "").casefold() == test.partition("=")[2].casefold()
 
 
 def _stated(test: str, goods: Goods) -> str | None:

@@ -31,6 +31,8 @@ from schema.stacking_inputs import (
     in_force,
 )
 
+BASES = SCHEDULES | CLAIMED
+
 
 @dataclass(frozen=True)
 class Pending:
@@ -46,9 +48,12 @@ class Pending:
 
 def total(outcome: Outcome) -> Duty | None:
     """The sum of what is charged, None without a base duty or a preference in its place: nothing is ever quietly free."""
-    if not any(each.measure.authority in SCHEDULES | CLAIMED for each in outcome.charged):
-        return None
-    return add_duties(each.duty for each in outcome.charged)
+    return add_duties(each.duty for each in outcome.charged) if based(outcome) else None
+
+
+def based(outcome: Outcome) -> bool:
+    """A base duty is charged, or a preference in its place."""
+    return any(each.measure.authority in BASES for each in outcome.charged)
 
 
 def pending(day: date, known: date, inputs: Inputs, taken: Taken, now: Outcome) -> tuple[Pending, ...]:

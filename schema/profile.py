@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache
+from operator import attrgetter
 
-from schema.pending import total
-from schema.stacking import Outcome, Taken, applies, settle
+from schema.pending import based
+from schema.stacking import Outcome, Taken, applies, settled
 from schema.stacking_inputs import SCHEDULES, Inputs, Measure, Rule
 
 PLACES = Decimal("0.0001")
@@ -104,18 +106,33 @@ def lines(day: date, schedule: Schedule, below: str) -> list[str]:
 
 def _rates(day: date, schedule: Schedule, below: str) -> Iterator[tuple[str, Rate]]:
     """Each line with its rate. Lines of which scopes say the same are settled once: most lines share their duty with many."""
+    everywhere = {scope: 0 for scope, codes in schedule.scopes.items() if not codes.include and not codes.exclude}
     index: dict[str, list[str]] = defaultdict(list)
-    for scope, codes in schedule.scopes.items():
-        for code in codes.include or ("",):
+    for scope in schedule.scopes.keys() - everywhere.keys():
+        for code in schedule.scopes[scope].include or ("",):
             index[code].append(scope)
     alike = _alike(schedule)
-    settled: dict[tuple[tuple[int, int], ...], Rate] = {}
+    rates: dict[tuple[tuple[int, int], ...], Rate] = {}
+
+    @cache
+    def placed(scope: str, length: int) -> tuple[Measure, ...]:
+        """Only lines of a schedule are told apart by the length of their code, and no preference is claimed here."""
+        found = schedule.measures[scope]
+        return tuple(replace(each, prefix=length) if each.authority in SCHEDULES else each for each in found)
+
     for line in lines(day, schedule, below):
         matching = _matching(line, index, schedule.scopes)
         key = tuple(sorted((alike[scope], length) for scope, length in matching.items()))
-        if key not in settled:
-            settled[key] = _rate(settle(day, _inputs(schedule, matching), Taken()))
-        yield line, settled[key]
+        if key not in rates:
+            of = {**everywhere, **matching}
+            measures = tuple(each for found in of.items() for each in placed(*found))
+            rules = (rule for scope in of for rule in schedule.rules[scope])
+            rates[key] = _rate(settled(day, replace(schedule.rest, measures=measures), rules, Taken()))
+        yield line, rates[key]
+
+
+_said = attrgetter(*(each.name for each in fields(Measure) if each.name not in ("id", "about")))
+"""What a measure says, without its names."""
 
 
 def _alike(schedule: Schedule) -> dict[str, int]:
@@ -130,30 +147,19 @@ def _alike(schedule: Schedule) -> dict[str, int]:
         measures = schedule.measures[scope]
         abouts = [each.about for each in measures]
         names = (about if about in addressed else abouts.index(about) for about in abouts)
-        said = tuple((name, *_said(each)) for each, name in zip(measures, names, strict=True))
+        said = tuple((name, _said(each)) for each, name in zip(measures, names, strict=True))
         alike[scope] = numbers.setdefault((said, schedule.rules[scope]), len(numbers))
     return alike
 
 
-def _said(measure: Measure) -> Iterator[Hashable]:
-    return (value for name, value in vars(measure).items() if name not in ("id", "about"))
-
-
 def _matching(line: str, index: Mapping[str, list[str]], scopes: Mapping[str, Codes]) -> dict[str, int]:
-    """The scopes that mean a line, with the length of the longest code by which they do."""
+    """Of the scopes in the index those that mean a line, with the length of the longest code by which they do."""
     prefixes = _prefixes(line)
     matching: dict[str, int] = {}
     for prefix in prefixes:
-        for scope in index.get(prefix, ()):
-            if scopes[scope].exclude.isdisjoint(prefixes):
-                matching[scope] = len(prefix)
+        if prefix in index:
+            matching |= {scope: len(prefix) for scope in index[prefix] if scopes[scope].exclude.isdisjoint(prefixes)}
     return matching
-
-
-def _inputs(schedule: Schedule, matching: Mapping[str, int]) -> Inputs:
-    measures = (replace(each, prefix=length) for scope, length in matching.items() for each in schedule.measures[scope])
-    rules = (each for scope in matching for each in schedule.rules[scope])
-    return replace(schedule.rest, measures=tuple(measures), rules=tuple(rules))
 
 
 def _prefixes(code: str) -> list[str]:
@@ -161,9 +167,10 @@ def _prefixes(code: str) -> list[str]:
 
 
 def _rate(outcome: Outcome) -> Rate:
-    duty = total(outcome)
-    read = all(each.measure.duty.readable for each in outcome.charged)
-    return Rate(duty.ad_valorem if duty else None, duty is not None and read)
+    rates = [each.duty.ad_valorem for each in outcome.charged]
+    read = based(outcome) and all(each.measure.duty.readable for each in outcome.charged)
+    known = [rate for rate in rates if rate is not None]
+    return Rate(sum(known, Decimal(0)) if based(outcome) and len(known) == len(rates) else None, read)
 
 
 def _row(code: str, rates: list[Rate]) -> Row:

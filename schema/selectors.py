@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from schema.stacking_inputs import Measure, Rule
 from schema.tariffs import StackingEffect
 
 ANY = "*"
-ACT = "instrument/"
 CLAIM = "claim:"
 MATERIALS = ("content:", "rest:")
 """A part of the value by what the goods are made of."""
@@ -39,20 +39,47 @@ def selects(selector: str, measure: Measure, acts: Acts) -> bool:
     beginning of its path: "S232", "IEEPA:reciprocal" ("IEEPA:recip" names nothing of it). "beside:S232" and "whole:S232" name what
     "S232" does.
     """
-    selector = selector.removeprefix(BESIDE).removeprefix(WHOLE)
-    if selector == ANY:
-        return True
-    if selector.startswith(ACT):
-        return selector in acts.get(measure.about, ())
-    authority, _, path = selector.partition(":")
-    programme = measure.programme or ""
-    return authority == measure.authority and (not path or programme == path or programme.startswith(f"{path}/"))
+    bare = _bare(selector)
+    return bare in _paths(measure.authority, measure.programme) or bare in acts.get(measure.about, ())
 
 
-def in_part(measures: Iterable[Measure], rules: Iterable[Rule], acts: Acts) -> frozenset[str]:
+@dataclass(frozen=True)
+class Named:
+    """Measures by all selectors that name them: many rules are asked about few measures."""
+
+    by: Mapping[str, tuple[Measure, ...]]
+
+    def of(self, selector: str) -> tuple[Measure, ...]:
+        """The measures that a selector names, in the order in which they came."""
+        return self.by.get(_bare(selector), ())
+
+
+def named(measures: Iterable[Measure], acts: Acts) -> Named:
+    """The measures by what `selects` says of them."""
+    by: dict[str, list[Measure]] = defaultdict(list)
+    for measure in measures:
+        for selector in (*_paths(measure.authority, measure.programme), *acts.get(measure.about, ())):
+            by[selector].append(measure)
+    return Named({selector: tuple(each) for selector, each in by.items()})
+
+
+@lru_cache(maxsize=4096)
+def _bare(selector: str) -> str:
+    return selector.removeprefix(BESIDE).removeprefix(WHOLE)
+
+
+@lru_cache(maxsize=4096)
+def _paths(authority: str, programme: str | None) -> tuple[str, ...]:
+    """The selectors that name any measure, an authority, and each beginning of the path of a programme."""
+    steps = programme.split("/") if programme else []
+    beginnings = ("/".join(steps[:count]) for count in range(1, len(steps) + 1))
+    return ANY, authority, *(f"{authority}:{path}" for path in beginnings)
+
+
+def in_part(measures: Named, rules: Iterable[Rule]) -> frozenset[str]:
     """The ids of the measures that fall on a part of the value alone, by what the goods are made of."""
-    shares = [r for r in rules if r.effect is StackingEffect.SHARE and r.object.startswith(MATERIALS)]
-    return frozenset(m.id for m in measures if any(selects(rule.subject, m, acts) for rule in shares))
+    shares = (r for r in rules if r.effect is StackingEffect.SHARE and r.object.startswith(MATERIALS))
+    return frozenset(measure.id for rule in shares for measure in measures.of(rule.subject))
 
 
 def claimed(rule: Rule, claim: str | None) -> Rule:

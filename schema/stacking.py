@@ -61,13 +61,18 @@ class Taken:
 
 def settle(day: date, inputs: Inputs, taken: Taken) -> Outcome:
     """Settle which measures are charged on `day`, and what each contributes."""
+    return settled(day, inputs, [rule for rule in inputs.rules if applies(rule, day, taken)], taken)
+
+
+def settled(day: date, inputs: Inputs, standing: Iterable[Rule], taken: Taken) -> Outcome:
+    """The same, with the rules that apply on the day known: over a schedule they are found once and not for each line."""
     live = [measure for measure in inputs.measures if is_live(measure, day, inputs, taken)]
     live, disagreements = _preferred(_nearest(live), taken)
     out = _out_of_play(live, day, inputs, taken)
     gone = {each.measure.id for each in out}
     in_play = [measure for measure in live if measure.id not in gone]
     acts = acts_of(inputs.measures)
-    rules = [claimed(rule, taken.claim) for rule in inputs.rules if applies(rule, day, taken)]
+    rules = [claimed(rule, taken.claim) for rule in standing]
     left_out = displace(in_play, rules, acts)
     ruled = [
         Excluded(measure, hit.rule.description, hit.rule.id, by=hit.by)
@@ -125,7 +130,7 @@ def stands(measure: Measure, day: date, inputs: Inputs, taken: Taken) -> bool:
     return all(
         taken.clauses.get(clause.id, clause.happens) is clause.happens
         for each in inputs.measures
-        if each.id == measure.id or _lends_to(each, measure, day)
+        if each.conditions and (each.id == measure.id or _lends_to(each, measure, day))
         for clause in each.conditions
     )
 

@@ -15,7 +15,8 @@ from schema.marks import Address, Codes, Doc, End, Indexed, Open, Shared, Term
 Paragraph = Annotated[str | None, Doc("The paragraph of the act.")]
 Gap = Annotated[str | None, Doc("What of its scope is not loaded, such as an annex; repeated in answers.")]
 Tests = Annotated[
-    tuple[str, ...], Doc("What the goods must be, each as name=value: melted_and_poured=GB, in_quota=true.")
+    tuple[str, ...],
+    Doc("What the goods must be, each as name=value: melted_and_poured=GB, in_quota=true, share:us>=20."),
 ]
 Measure = Annotated[
     str, Indexed(), Address("TariffMeasure"), Doc("The measure, in all its versions, by its about-key.")

@@ -114,6 +114,7 @@ def test_what_is_due(shipped: Graph, origin: str, product: str, at: str, known: 
         ("TW", BOLTS, "2025-09-01", {"contentShares": _shares(steel=90)}, "47"),
         ("GB", BOLTS, "2025-09-01", {"contentShares": _shares(steel=90)}, "23.5"),
         ("TR", WINDOWS, "2025-07-01", {"contentShares": _shares(aluminium=60)}, "39.7"),
+        ("TR", WINDOWS, "2025-07-01", {"contentShares": _shares(aluminum=60)}, "39.7"),  # as acts spell it
         # a base duty of 5.7 %, the floor of 15 % adds 9.3 % on what is not aluminium: EO 14326, then clause (6)
         ("DE", WINDOWS, "2025-09-01", {"contentShares": _shares(aluminium=60)}, "39.42"),
         # appliances from 2025-06-23, their aluminium from 2025-08-18 (notices of 06-16 and 08-19)
@@ -136,6 +137,8 @@ def test_what_is_due(shipped: Graph, origin: str, product: str, at: str, known: 
         ("GB", COOKER, "2026-04-06", {"attributes": _has("melted_and_poured", "GB")}, "20.7"),
         # metal of the United States: clauses (2)(c), (3)(c), (5)(b)
         ("TW", BOLTS, "2026-04-06", {"attributes": _has("melted_and_poured", "US")}, "10"),
+        # the same in other words
+        ("TW", BOLTS, "2026-04-06", {"attributes": _has("Melted_and_poured", "usa")}, "10"),
         ("DE", CONVEYOR, "2026-05-01", {"attributes": _has("melted_and_poured", "US")}, "10"),
         ("JP", EXCAVATOR, "2026-06-08", {"attributes": _has("melted_and_poured", "US")}, "10"),
         ("TW", BOLTS, "2025-05-01", {"attributes": _has("melted_and_poured", "US")}, "10"),

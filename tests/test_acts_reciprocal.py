@@ -39,6 +39,26 @@ def _tariff(graph: Graph, origin: str, product: str, at: str, known: str | None 
 
 
 @pytest.mark.parametrize(
+    ("percent", "total"),
+    [
+        # EO 14257, section 3(f): 10 % of what is not US content, if that is 20 % at least; the base duty is on all of it
+        (None, "12.5"),
+        ("19.99", "12.5"),
+        ("20", "10.5"),
+        ("60", "6.5"),
+        ("100", "2.5"),
+    ],
+)
+def test_us_content(shipped: Graph, percent: str | None, total: str) -> None:
+    shares = [{"material": "US", "percent": percent}] if percent else []
+    found = _tariff(shipped, "JP", ROBOTS, "2025-07-10", contentShares=shares)
+    assert found["adValorem"] == total
+    # what is not stated is no gap: who wants it shows it
+    plain = _tariff(shipped, "JP", ROBOTS, "2025-07-10")
+    assert found["gaps"] == plain["gaps"]
+
+
+@pytest.mark.parametrize(
     ("origin", "product", "at", "known", "total"),
     [
         # EO 14323, section 2(a): 40 % from seven days after 2025-07-30; section 3(c): on top of the reciprocal duty

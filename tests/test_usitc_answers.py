@@ -16,7 +16,18 @@ from tests.shared_files import schedule_lines
 from tests.shipped import records as shipped_records
 
 CODES = frozenset(
-    {"02071100", "04069012", "20091100", "22042150", "61091000", "84795000", "87032301", "87042101", "91011940"}
+    {
+        "02071100",
+        "04069012",
+        "20091100",
+        "22042150",
+        "61091000",
+        "84795000",
+        "87032301",
+        "87042101",
+        "91011940",
+        "21050005",
+    }
 )
 """Lines of many kinds of duty, some of which are curated as well."""
 
@@ -181,3 +192,24 @@ def test_loaded_twice_is_the_same_graph(schedule: Graph, lines: list[Record]) ->
     before = schedule.picture(with_time=True), checksum_of(schedule)
     assert schedule.load(lines).changed == 0
     assert (schedule.picture(with_time=True), checksum_of(schedule)) == before
+
+
+BENEFICIARIES = ("parties-exempt.yaml", "sources.yaml", "people.yaml", "memberships-us-preferences.yaml", "acts/proc-2026-05-19-agoa.yaml")
+
+
+@pytest.mark.shared
+def test_one_sided_preferences_are_for_their_beneficiaries(schedule: Graph) -> None:
+    """General notes 7 and 16 of the schedule; AGOA lapsed after 2025-09-30, and an act of 2026 let it run on as if it had not."""
+    schedule.load(curated.load([curated.SHIPPED / each for each in BENEFICIARIES]))
+    document = TARIFF.replace("$at: Date!,", "$at: Date!, $known: Date,").replace(
+        "at: $at,", "at: $at, asKnownOn: $known,"
+    )
+
+    def best(origin: str, at: str, known: str | None = None) -> str:
+        asked = {"origin": origin, "product": "2105.00.05", "at": at, "known": known, "goods": {"preference": "BEST"}}
+        found: str = schedule.ask(document, **asked)["tariff"]["duty"]["text"]
+        return found
+
+    assert [best("KE", "2025-08-01"), best("JM", "2025-08-01"), best("DE", "2025-08-01")] == ["Free", "Free", "20%"]
+    assert [best("KE", "2025-10-10", "2025-12-01"), best("KE", "2025-10-10")] == ["20%", "Free"]
+    assert [best("GA", "2025-08-01"), best("GA", "2026-03-01")] == ["20%", "Free"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from api.cli.database import connection, opened
+from api.memory import collect_seldom
 from api.settings import Settings
 from graph.embedded.progress import progress_on
 from graph.rdf.dumps import Order, export
@@ -21,9 +21,6 @@ from schema.dates import parse_day
 from schema.ontology import BY_NAME as KINDS
 from schema.ontology import VALUES
 from schema.vocabulary import Names
-
-COLLECT_AFTER = 50_000
-"""Objects after which Python looks for rings of them. An export makes none, and looking after every 700 takes a tenth of its time."""
 
 
 class OrderError(ValueError):
@@ -48,7 +45,7 @@ class Asked:
 
 def run(settings: Settings, asked: Asked, folder: Path) -> dict[str, Any]:
     """Export and give the record. Raises OrderError."""
-    gc.set_threshold(COLLECT_AFTER)
+    collect_seldom()
     with connection(settings) as where:
         return asyncio.run(_run(settings, where, asked, folder))
 

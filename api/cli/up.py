@@ -18,6 +18,7 @@ from api.cli.workers import helped
 from api.http.journal import write_log
 from api.http.policy import policy_of
 from api.http.server import config
+from api.memory import collect_seldom
 from api.settings import Settings, SettingsError
 from graph.connection import Connection
 from graph.embedded.progress import progress_on
@@ -57,6 +58,7 @@ async def prepare(app: Starlette, database: Database, settings: Settings, port: 
     PROGRESS.print(str(summary or "shipped data: unchanged since it was loaded"), markup=False)
     app.state.loaded = True
     OUT.print(await answers(database), soft_wrap=True)
+    collect_seldom()
     OUT.print(
         f"Look at http://{settings.host}:{port}/ or ask at /graphql (schema: /schema.graphql). Stop with Ctrl-C.",
         soft_wrap=True,

@@ -18,6 +18,7 @@ from api.gql.schema import schema
 from api.http.journal import write_log
 from api.http.policy import policy_of
 from api.http.server import GRACE_SECONDS, config
+from api.memory import collect_seldom
 from api.settings import Settings
 from graph.connection import Connection
 from graph.reads.statement import Database
@@ -65,6 +66,7 @@ async def _serve(settings: Settings, where: Connection, listening: socket.socket
         app = create_app(database, settings.home, policy_of(settings))
         app.state.loaded = True
         schema()  # built before the first request, which would wait for it
+        collect_seldom()
         server = uvicorn.Server(config(app))
 
         def alone() -> None:
