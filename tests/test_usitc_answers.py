@@ -194,7 +194,13 @@ def test_loaded_twice_is_the_same_graph(schedule: Graph, lines: list[Record]) ->
     assert (schedule.picture(with_time=True), checksum_of(schedule)) == before
 
 
-BENEFICIARIES = ("parties-exempt.yaml", "sources.yaml", "people.yaml", "memberships-us-preferences.yaml", "acts/proc-2026-05-19-agoa.yaml")
+BENEFICIARIES = (
+    "parties-exempt.yaml",
+    "sources.yaml",
+    "people.yaml",
+    "memberships-us-preferences.yaml",
+    "acts/proc-2026-05-19-agoa.yaml",
+)
 
 
 @pytest.mark.shared

@@ -207,18 +207,31 @@ def _instruments(_: str, m: str, a: Arguments) -> str:
     return f"MATCH ({m}:Instrument){_where(conditions)}"
 
 
-def _origin(measure: str, code: str) -> str:
-    """The measure applies to the origin named, by itself or through a group that it belongs to on the day."""
+def _origins(measure: str, code: str) -> str:
+    """The origin named and the groups that it belongs to on the day, once for all measures."""
     c, f = f"{measure}_c", f"{measure}_f"
-    of = (
-        f"COLLECT {{ MATCH ({c}:Party) WHERE {is_party(c, code)} RETURN {c}.id AS id UNION "
-        f"MATCH ({c}:Party)<-[:MEMBER]-({f}:Membership)-[:GROUP]->({c}g) WHERE {is_party(c, code)} AND {holds(f)} RETURN {c}g.id AS id }}"
-    )
-    scope = f"head([({measure})-[:ORIGINS]->(x) | x])"
     return (
-        f"any(s IN [{scope}] WHERE (size(s.include) = 0 OR any(o IN {of} WHERE o IN s.include)) "
-        f"AND none(o IN {of} WHERE o IN s.exclude))"
+        f"UNWIND [COLLECT {{ MATCH ({c}:Party) WHERE {is_party(c, code)} RETURN {c}.id AS id UNION "
+        f"MATCH ({c}:Party)<-[:MEMBER]-({f}:Membership)-[:GROUP]->({c}g) WHERE {is_party(c, code)} AND {holds(f)} "
+        f"RETURN {c}g.id AS id }}] AS {measure}_of "
     )
+
+
+def _way(m: str, a: Arguments) -> str:
+    """To the measures from what is named of them, that of which there are fewest first: a schedule has a hundred thousand."""
+    p, c, s = f"{m}_p", f"{m}_k", f"{m}_s"
+    if "product" in a:
+        code = f"trim(replace({a['product']}, '.', ''))"
+        return (
+            f"MATCH ({c}:ProductCode) WHERE {c}.id IN [n IN range(0, size({code})) | left({code}, n)] OR {c}.id STARTS WITH {code} "
+            f"MATCH ({c})-[:IN_SCOPE]->({s}:ProductScope) WHERE none(x IN {s}.exclude WHERE {code} STARTS WITH x) "
+            f"WITH DISTINCT {s}{', ' + m + '_of' if 'origin' in a else ''} MATCH ({s})<-[:PRODUCTS]-({m}:TariffMeasure)"
+        )
+    if "instrument" in a:
+        return f"MATCH (:Instrument {{id: {a['instrument']}}})<-[:INSTRUMENT]-({m}:TariffMeasure)"
+    if "importer" in a:
+        return f"MATCH ({p}:Party) WHERE {is_party(p, a['importer'])} MATCH ({m}:TariffMeasure {{importer: {p}.id}})"
+    return f"MATCH ({m}:TariffMeasure)"
 
 
 def _measures(_: str, m: str, a: Arguments) -> str:
@@ -227,13 +240,9 @@ def _measures(_: str, m: str, a: Arguments) -> str:
     if "importer" in a:
         conditions.append(f"EXISTS {{ MATCH ({m})-[:IMPORTER]->({p}:Party) WHERE {is_party(p, a['importer'])} }}")
     if "origin" in a:
-        conditions.append(_origin(m, a["origin"]))
-    if "product" in a:
-        code = f"trim(replace({a['product']}, '.', ''))"
         conditions.append(
-            f"any(s IN [({m})-[:PRODUCTS]->(x) | x] WHERE (size(s.include) = 0 "
-            f"OR any(c IN s.include WHERE {code} STARTS WITH c OR c STARTS WITH {code})) "
-            f"AND none(c IN s.exclude WHERE {code} STARTS WITH c))"
+            f"any(s IN [head([({m})-[:ORIGINS]->(x) | x])] WHERE (size(s.include) = 0 OR any(o IN {m}_of WHERE o IN s.include)) "
+            f"AND none(o IN {m}_of WHERE o IN s.exclude))"
         )
     if "authority" in a:
         conditions.append(f"{m}.authority = {a['authority']}")
@@ -253,7 +262,8 @@ def _measures(_: str, m: str, a: Arguments) -> str:
         conditions.append(f"{early} = {a['retroactive']}")
     if "conditional" in a:
         conditions.append(f"EXISTS {{ ({m})-[:CONDITIONS]->() }} = {a['conditional']}")
-    return f"MATCH ({m}:TariffMeasure){_where(conditions)}"
+    before = _origins(m, a["origin"]) if "origin" in a else ""
+    return f"{before}{_way(m, a)}{_where(conditions)}"
 
 
 def _list(kind: str, filter_: str, match: object, order: str = "{m}.name, {m}.id", size: int = 20) -> Read:
