@@ -61,7 +61,7 @@ def judge(document: str) -> float:
     began = time.process_time()
     try:
         found = judged(document, Asked(document), schema()._schema, Limits())
-        validate(schema()._schema, found.document)
+        validate(schema()._schema, found.kept.document)
     except (RefusedError, GraphQLError):
         pass
     return time.process_time() - began

@@ -12,6 +12,7 @@ from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 
 from api.gql.errors import ShownErrors
+from api.gql.fast import FastExecutor, Kept
 from api.gql.scalars import SCALARS
 from api.gql.sdl import sdl
 from api.gql.types import build_types
@@ -77,25 +78,39 @@ COMPUTED = {
 }
 
 
-class AsJudged(SchemaExtension):
-    """Takes the document that was parsed when it was judged (`api/http/document.py`), where one is in the context."""
+class AsKept(SchemaExtension):
+    """Takes the document as it was parsed and validated before, where one is in the context (`api/http/document.py`)."""
 
     def on_parse(self) -> Iterator[None]:
         """Before the document is parsed."""
-        if known := self.execution_context.context.get("judged"):
-            self.execution_context.graphql_document = known.document
+        if kept := self._kept():
+            self.execution_context.graphql_document = kept.document
         yield
+
+    def on_validate(self) -> Iterator[None]:
+        """What was validated once is not validated again."""
+        kept = self._kept()
+        if kept:
+            self.execution_context.pre_execution_errors = kept.errors
+        yield
+        if kept:
+            kept.errors = self.execution_context.pre_execution_errors
+
+    def _kept(self) -> Kept | None:
+        kept: Kept | None = self.execution_context.context.get("kept")
+        return kept
 
 
 @cache
-def schema() -> strawberry.Schema:
-    """The schema; built once."""
+def schema(fast: bool = True) -> strawberry.Schema:
+    """The schema; built once. With `fast` False graphql-core completes all answers, which are the same."""
     logging.getLogger("strawberry.execution").disabled = True  # our own log redacts (ShownErrors)
     types = build_types(sdl(), {**dict.fromkeys(READS["Query"], from_graph), **COMPUTED})
     concrete = [each for name, each in types.items() if name in READS and name != "Query"]
     return strawberry.Schema(
         query=types["Query"],
         types=concrete,
-        extensions=[AsJudged, ShownErrors],
+        extensions=[AsKept, ShownErrors],
+        execution_context_class=FastExecutor if fast else None,
         config=StrawberryConfig(auto_camel_case=False, scalar_map=SCALARS),
     )

@@ -18,6 +18,7 @@ from graphql import (
     parse,
 )
 
+from api.gql.fast import Kept
 from api.http.asked import Asked
 from api.http.cost import Place, Pricing
 from api.http.limits import Limits
@@ -41,7 +42,7 @@ Definition = OperationDefinitionNode | FragmentDefinitionNode
 class Judged:
     """A document that may be asked: parsed, what it costs, and whether it asks about the schema alone."""
 
-    document: DocumentNode
+    kept: Kept
     cost: int
     operation: OperationType
     introspects: bool
@@ -53,12 +54,13 @@ def judged(text: str, asked: Asked, schema: GraphQLSchema, limits: Limits) -> Ju
     Raises RefusedError (400) beyond the limits, GraphQLError for bad syntax, or several operations of which none is named.
     """
     numbers = frozenset((name, value) for name, value in asked.variables.items() if isinstance(value, int))
-    judge = _judged if len(text) > SHORT else _kept
-    return judge(text, asked.operation, numbers, schema, limits)
+    if len(text) > SHORT:
+        return _judged(Kept(parsed(text, limits)), asked.operation, numbers, schema, limits)
+    return _known(text, asked.operation, numbers, schema, limits)
 
 
-def _judged(text: str, operation: str | None, numbers: Numbers, schema: GraphQLSchema, limits: Limits) -> Judged:
-    document = parsed(text, limits)
+def _judged(kept: Kept, operation: str | None, numbers: Numbers, schema: GraphQLSchema, limits: Limits) -> Judged:
+    document = kept.document
     fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
     operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
     judging: list[Definition] = [*operations, *_unused(operations, fragments, limits)]
@@ -75,12 +77,20 @@ def _judged(text: str, operation: str | None, numbers: Numbers, schema: GraphQLS
         cost = price if each is asked else cost
     _check(repeats, unknowns, cost, limits)
     if asked is None:
-        return Judged(document, cost, OperationType.QUERY, False)
+        return Judged(kept, cost, OperationType.QUERY, False)
     roots = Pricing(schema, fragments, {}).roots(asked.selection_set)
-    return Judged(document, cost, asked.operation, all(name.startswith("__") for name in roots))
+    return Judged(kept, cost, asked.operation, all(name.startswith("__") for name in roots))
 
 
-_kept = lru_cache(maxsize=KEPT)(_judged)
+@lru_cache(maxsize=KEPT)
+def _kept(text: str, limits: Limits) -> Kept:
+    return Kept(parsed(text, limits))
+
+
+@lru_cache(maxsize=KEPT)
+def _known(text: str, operation: str | None, numbers: Numbers, schema: GraphQLSchema, limits: Limits) -> Judged:
+    """The cost depends on variables, the document does not."""
+    return _judged(_kept(text, limits), operation, numbers, schema, limits)
 
 
 def parsed(text: str, limits: Limits) -> DocumentNode:

@@ -75,7 +75,7 @@ async def _asked(request: Request) -> Asked:
 
 async def _executed(request: Request, text: str, found: Asked, known: Judged) -> ExecutionResult:
     """A question about the schema alone goes to a thread: it takes the processor for long, and awaits nothing."""
-    context = {"request": request, "database": request.app.state.database, "judged": known}
+    context = {"request": request, "database": request.app.state.database, "kept": known.kept}
     more: dict[str, Any] = {
         "variable_values": found.variables,
         "context_value": context,

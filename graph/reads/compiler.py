@@ -16,10 +16,10 @@ from graph.reads.pages import UNPAGED, Page, cursor_of, offset_of, page_size
 from graph.reads.read import Read
 from graph.reads.selection import Fields, Selection
 from graph.reads.table import READS
+from graph.reads.values import Shape, same, selecting
 from schema.identity import plain
-from schema.ontology import ABSTRACT, BY_NAME, KINDS, camel, concrete
+from schema.ontology import ABSTRACT, BY_NAME, KINDS, concrete
 
-Shape = Callable[[Any], Any]
 ANYTHING = "Node"
 NOT_PARAMETERS = frozenset({"filter", "first", "after", "at", "asKnownOn"})
 
@@ -100,16 +100,15 @@ class Compiler:
     def _field(self, type_name: str, node: str, fields: Fields) -> tuple[str, Shape]:
         name = fields[0].name.value
         if name == "__typename":
-            return f"'{type_name}'", _same
+            return f"'{type_name}'", same
         read = READS[type_name][name]
         if read.value is None:
             return self.related(read, type_name, node, fields)
-        shape = read.shape or _same
         text = read.value(node, self._given(read, type_name, fields).parameters)
-        return (
-            text,
-            lambda found: None if found is None else selected_of(self.selection, read.of, shape(found), fields),
-        )
+        select = selecting(self.selection, read.of, fields)
+        if (shape := read.shape) is None:
+            return text, select
+        return text, lambda found: None if found is None else select(shape(found))
 
     def _connection(self, read: Read, match: str, child: str, given: Given, fields: Fields) -> tuple[str, Shape]:
         size, offset = page_size(read.target, given.values["first"]), offset_of(given.values.get("after"))
@@ -117,11 +116,12 @@ class Compiler:
         item, shape_item = _row({key: self._item(read, child, nodes) for key, nodes in below.items()})
         window = f"SKIP {self.parameter(offset)} LIMIT {self.parameter(size + 1)}"
         total = f"COUNT {{ {match} RETURN DISTINCT {child} }}" if _asks(below, "totalCount") else "null"
+        parts = [(key, self._of_page(read, key, nodes)) for key, nodes in below.items()]
 
         def shape(found: Any) -> Any:
             rows, count = found
             page = Page(offset, [shape_item(row) for row in rows[:size]], len(rows) > size, count)
-            return {key: self._of_page(read, key, page, nodes) for key, nodes in below.items()}
+            return {key: part(page) for key, part in parts}
 
         return f"[{self._rows(read, match, child, window, item)}, {total}]", shape
 
@@ -131,7 +131,7 @@ class Compiler:
         if name == "nodes":
             return self.projection(read.target, child, fields, read.within)
         if name != "edges":
-            return "null", _same
+            return "null", same
         below = self.selection.below(read.edge, fields)
         wanted: dict[str, tuple[str, Shape]] = {}
         for key, nodes in below.items():
@@ -139,23 +139,24 @@ class Compiler:
             if part == "node":
                 wanted[key] = self.projection(read.target, child, nodes, read.within)
             elif part in read.on_edge:
-                wanted[key] = (f"{child}_{part}", _same)
+                wanted[key] = (f"{child}_{part}", same)
         return _row(wanted)
 
-    def _of_page(self, read: Read, key: str, page: Page, fields: Fields) -> Any:
-        """The value of one field of the connection."""
+    def _of_page(self, read: Read, key: str, fields: Fields) -> Callable[[Page], Any]:
+        """How one field of the connection follows from a page."""
         name = fields[0].name.value
         if name == "nodes":
-            return [item[key] for item in page.items]
+            return lambda page: [item[key] for item in page.items]
         if name == "edges":
             scalars = self.selection.below(read.edge, fields)
-            return [
+            return lambda page: [
                 {**item[key], **_edge(scalars, read.edge, page.offset + place)}
                 for place, item in enumerate(page.items, start=1)
             ]
         if name == "pageInfo":
-            return selected_of(self.selection, "PageInfo", page.info, fields)
-        return read.of if name == "__typename" else page.total
+            select = selecting(self.selection, "PageInfo", fields)
+            return lambda page: select(page.info)
+        return lambda page: read.of if name == "__typename" else page.total
 
     def _rows(self, read: Read, match: str, child: str, window: str, text: str) -> str:
         distinct = "DISTINCT " if read.distinct else ""
@@ -169,7 +170,7 @@ class Compiler:
         for name in flat.keys() & read.party_arguments:
             self.codes += flat[name] if isinstance(flat[name], list) else [flat[name]]
         taken = {name: each for name, each in flat.items() if name not in NOT_PARAMETERS}
-        prepared = {name: read.prepare.get(name, _same)(each) for name, each in taken.items()}
+        prepared = {name: read.prepare.get(name, same)(each) for name, each in taken.items()}
         return Given(values, {name: self.parameter(each) for name, each in prepared.items()})
 
     def _variable(self) -> str:
@@ -177,42 +178,18 @@ class Compiler:
         return f"v{self.variables}"
 
 
-def selected_of(selection: Selection, type_name: str, value: Any, fields: Fields) -> Any:
-    """What is selected of a computed value (a dataclass or a mapping of GraphQL names), by response key."""
-    if value is None or not fields[0].selection_set:
-        return value
-    if isinstance(value, (list, tuple)):
-        return [selected_of(selection, type_name, each, fields) for each in value]
-    found: dict[str, Any] = {}
-    for key, selected in selection.below(type_name, fields).items():
-        name = selected[0].name.value
-        part = type_name if name == "__typename" else attribute(value, name)
-        found[key] = selected_of(selection, type_of(selection, type_name, name), part, selected)
-    return found
-
-
-def type_of(selection: Selection, type_name: str, name: str) -> str:
-    """The named type of a field."""
-    if name == "__typename":
-        return "String"
-    of = selection.info.schema.type_map[type_name].fields[name].type  # type: ignore[attr-defined]
-    while hasattr(of, "of_type"):
-        of = of.of_type
-    return str(of.name)
-
-
-def attribute(value: Any, name: str) -> Any:
-    """The value of a GraphQL field of a mapping or of an object whose attributes are in snake case."""
-    if isinstance(value, dict):
-        return value[name]
-    return next(getattr(value, each) for each in dir(value) if camel(each) == name)
-
-
 def _row(fields: dict[str, tuple[str, Shape]]) -> tuple[str, Shape]:
-    """Expressions by response key as one list, and the shape that puts the keys back."""
-    shapes = [(key, shape) for key, (_, shape) in fields.items()]
-    text = ", ".join(text for text, _ in fields.values())
-    return f"[{text}]", lambda row: {key: shape(value) for (key, shape), value in zip(shapes, row, strict=True)}
+    """Expressions by response key as one list, and the shape that puts the keys back; most values are shown as they are."""
+    keys = list(fields)
+    shapes = [(key, shape) for key, (_, shape) in fields.items() if shape is not same]
+
+    def row(values: Any) -> dict[str, Any]:
+        found = dict(zip(keys, values, strict=True))
+        for key, shape in shapes:
+            found[key] = shape(found[key])
+        return found
+
+    return f"[{', '.join(text for text, _ in fields.values())}]", row
 
 
 def _edge(fields: dict[str, Fields], type_name: str, position: int) -> dict[str, Any]:
@@ -256,7 +233,3 @@ def _concrete(type_name: str) -> tuple[str, ...]:
         return tuple(kind.__name__ for kind in KINDS)
     kind = BY_NAME.get(type_name)
     return tuple(each.__name__ for each in concrete(kind)) if kind and kind in ABSTRACT else (type_name,)
-
-
-def _same(value: Any) -> Any:
-    return value

@@ -6,8 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from graph.reads.compiler import ANYTHING, Compiler, Shape, attribute, type_of
+from graph.reads.compiler import ANYTHING, Compiler
 from graph.reads.selection import Fields, Selection
+from graph.reads.values import Shape, attribute, type_of
 from graph.rows import base_label
 from schema.ontology import BY_NAME
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -33,6 +33,7 @@ class Selection:
     """Reads the selections of one operation. Order of keys is that of the document, as the standard asks."""
 
     info: GraphQLResolveInfo[Any]
+    _known: dict[tuple[Any, ...], Selected] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def variables(self) -> VariableValues:
@@ -42,9 +43,15 @@ class Selection:
 
     def below(self, type_name: str, fields: Fields) -> Selected:
         """The fields selected below `fields` that apply to objects of a concrete type."""
+        place = type_name, *map(id, fields)  # nodes live as long as `info`
+        if place not in self._known:
+            self._known[place] = self._below(type_name, fields)
+        return self._known[place]
+
+    def _below(self, type_name: str, fields: Fields) -> Selected:
         found: Selected = {}
-        for field in fields:
-            for node in self._flat(type_name, field.selection_set):
+        for each in fields:
+            for node in self._flat(type_name, each.selection_set):
                 key = node.alias.value if node.alias else node.name.value
                 found.setdefault(key, []).append(node)
         return found
