@@ -23,9 +23,9 @@ from graphql import (
     GraphQLNonNull,
     GraphQLObjectType,
     GraphQLOutputType,
+    GraphQLScalarType,
     GraphQLSchema,
     OperationDefinitionNode,
-    is_leaf_type,
 )
 from graphql.execution.collect_fields import FieldDetailsList, FragmentDetails, collect_subfields
 from graphql.execution.values import VariableValues
@@ -58,6 +58,8 @@ class Planner:
         """The function that completes values of a type of which `details` are selected. It raises InexactError."""
         if isinstance(type_, GraphQLNonNull):
             return self._some(type_.of_type, details)
+        if isinstance(type_, GraphQLScalarType):
+            return _scalar(type_, type(None))
         some = self._some(type_, details)
         return lambda value: None if value is None else some(value)
 
@@ -71,7 +73,7 @@ class Planner:
             return self._interface(type_, details)
         if isinstance(type_, GraphQLEnumType):
             return _enum(type_)
-        if is_leaf_type(type_):
+        if isinstance(type_, GraphQLScalarType):
             return _scalar(type_)
         raise InexactError
 
@@ -132,9 +134,15 @@ def _listed(item: Complete) -> Complete:
     return complete
 
 
-def _scalar(type_: GraphQLLeafType) -> Complete:
-    final = FINAL.get(type_.name)
-    return lambda value: value if value.__class__ is final else _serialized(type_, value)
+def _scalar(type_: GraphQLScalarType, none: type | None = None) -> Complete:
+    """`none` is the class of null, where it may be that."""
+    final = FINAL.get(type_.name, none)
+
+    def complete(value: Any) -> Any:
+        kind = value.__class__
+        return value if kind is final or kind is none else _serialized(type_, value)
+
+    return complete
 
 
 def _enum(type_: GraphQLEnumType) -> Complete:

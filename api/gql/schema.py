@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from api.gql.errors import ShownErrors
 from api.gql.fast import FastExecutor, Kept
 from api.gql.scalars import SCALARS
 from api.gql.sdl import sdl
-from api.gql.types import build_types
+from api.gql.types import Resolver, build_types
 from graph.changes import answer_changes
 from graph.disagreements import answer_disagreements
 from graph.neighbours import answer_neighbourhood
@@ -104,8 +104,13 @@ class AsKept(SchemaExtension):
 @cache
 def schema(fast: bool = True) -> strawberry.Schema:
     """The schema; built once. With `fast` False graphql-core completes all answers, which are the same."""
+    return schema_of({**dict.fromkeys(READS["Query"], from_graph), **COMPUTED}, fast)
+
+
+def schema_of(roots: Mapping[str, Resolver], fast: bool) -> strawberry.Schema:
+    """The schema on other resolvers of the fields of Query."""
     logging.getLogger("strawberry.execution").disabled = True  # our own log redacts (ShownErrors)
-    types = build_types(sdl(), {**dict.fromkeys(READS["Query"], from_graph), **COMPUTED})
+    types = build_types(sdl(), roots)
     concrete = [each for name, each in types.items() if name in READS and name != "Query"]
     return strawberry.Schema(
         query=types["Query"],

@@ -108,7 +108,8 @@ class Compiler:
         select = selecting(self.selection, read.of, fields)
         if (shape := read.shape) is None:
             return text, select
-        return text, lambda found: None if found is None else select(shape(found))
+        # What is computed of a stored value is computed once: most of a thousand duties are alike.
+        return text, cache(lambda found: None if found is None else select(shape(found)))
 
     def _connection(self, read: Read, match: str, child: str, given: Given, fields: Fields) -> tuple[str, Shape]:
         size, offset = page_size(read.target, given.values["first"]), offset_of(given.values.get("after"))
