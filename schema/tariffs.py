@@ -114,6 +114,10 @@ class Amendment(Fact):
     paragraph: Paragraph = None
 
 
+STATISTICAL = 10
+"""The digits of a code with its statistical suffix."""
+
+
 def _sort(scope: OriginScope | ProductScope) -> None:
     """A scope is a set: the order in which an act lists it makes no other scope."""
     for name in ("include", "exclude"):
@@ -135,7 +139,10 @@ class OriginScope:
 
 @dataclass(frozen=True, kw_only=True)
 class ProductScope:
-    """The products of a measure as its act states them: codes or prefixes without dots, never expanded."""
+    """The products of a measure as its act states them: codes or prefixes without dots, never expanded.
+
+    A statistical suffix of 00 divides nothing: 8511.10.00.00 is the line 8511.10.00, and kept as such.
+    """
 
     include: Annotated[
         tuple[str, ...], Codes(), Term("tg:includesCode"), Doc("The products concerned; none = all.")
@@ -143,7 +150,13 @@ class ProductScope:
     exclude: Annotated[tuple[str, ...], Term("tg:excludesCode"), Doc("Products that are left out.")] = ()
 
     def __post_init__(self) -> None:
+        for name in ("include", "exclude"):
+            object.__setattr__(self, name, tuple(map(_undivided, getattr(self, name))))
         _sort(self)
+
+
+def _undivided(code: str) -> str:
+    return code.removesuffix("00") if len(code) == STATISTICAL else code
 
 
 @dataclass(frozen=True, kw_only=True)

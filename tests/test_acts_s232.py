@@ -33,8 +33,11 @@ LINES = {
     "44071100": "Free",
     "44119210": "Free",
     "68109900": "Free",
+    "70200060": "5%",
     "84715001": "Free",
     "85414200": "Free",
+    "85111000": "2.50%",
+    "85414300": "Free",
     "87012100": "4%",
     "87021031": "2%",
     "87042251": "25%",
@@ -109,6 +112,11 @@ def _tariff(graph: Graph, origin: str, product: str, at: str, known: str | None 
         # Proclamation 10908, clause (1): parts from 2025-05-03
         ("KR", SEAT_BELTS, "2025-05-02", None, {}, "12.5"),
         ("KR", SEAT_BELTS, "2025-05-03", None, {}, "27.5"),
+        # spark plugs, which note 33(g) names with a suffix of 00: the whole line
+        ("JP", "8511.10.00", "2025-05-02", None, {}, "12.5"),
+        ("JP", "8511.10.00", "2025-05-03", None, {}, "27.5"),
+        ("JP", "8511.10.00.00", "2025-05-03", None, {}, "27.5"),
+        ("JP", "8511.10.00", "2025-09-16", None, {}, "15"),
         # clause (2): the duty on the value less the approved US content, 25 % of 60 %
         ("MX", CAR, "2025-05-01", None, {}, "27.5"),
         (
@@ -244,6 +252,7 @@ def test_the_total(graph: Graph, case: Case) -> None:
         ("MY", "8541.42.00.10", "2026-12-04", None, {}, "15"),
         ("GB", "8541.42.00.10", "2026-12-04", None, {}, "10"),
         ("KR", "8541.42.00.10", "2026-12-04", None, {}, "15"),
+        ("MY", "8541.43.00", "2026-12-04", None, {}, "15"),
         ("MY", "2804.61.00.00", "2026-12-04", None, {}, "0"),
         # Proclamation 11055, clauses (1) and (4)
         ("CN", "8806.24.00", "2026-09-03", None, {}, "100"),
@@ -261,6 +270,7 @@ def test_the_total(graph: Graph, case: Case) -> None:
         ("CA", "6810.99.00.20", "2026-08-15", None, {}, "0"),
         ("BR", "6810.99.00.20", "2026-08-15", None, {}, "0"),
         ("IN", "6810.99.00.20", "2030-08-15", None, {}, "0"),
+        ("IN", "7020.00.60", "2026-08-15", None, {}, "55"),
     ],
 )
 def test_what_these_acts_charge_with_the_base_duty(graph: Graph, case: Case) -> None:
@@ -335,7 +345,7 @@ def test_what_is_left_out_and_why(graph: Graph, case: tuple[str, str, str, str, 
 def test_a_minimum_price_is_charged_where_it_is_not_documented(graph: Graph) -> None:
     """Proclamation 11052, clause (2)(b): 21 dollars a kilogram of polysilicon."""
     undocumented = _stated(minimum_price_documented="false")
-    assert _tariff(graph, "MY", "2804.61.00.00", "2026-12-04", **undocumented)["duty"]["text"] == "$21/kg"
+    assert _tariff(graph, "MY", "2804.61.00", "2026-12-04", **undocumented)["duty"]["text"] == "$21/kg"
     value = {"amount": "30", "currency": "USD", "unit": "kg"}
     valued = _tariff(graph, "MY", "2804.61.00.00", "2026-12-04", unitValue=value, **undocumented)
     assert [each["duty"]["adValorem"] for each in valued["components"] if each["measure"]["authority"] == "S232"] == [
