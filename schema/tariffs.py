@@ -139,10 +139,7 @@ class OriginScope:
 
 @dataclass(frozen=True, kw_only=True)
 class ProductScope:
-    """The products of a measure as its act states them: codes or prefixes without dots, never expanded.
-
-    A statistical suffix of 00 divides nothing: 8511.10.00.00 is the line 8511.10.00, and kept as such.
-    """
+    """The products of a measure as its act states them: codes or prefixes without dots, never expanded."""
 
     include: Annotated[
         tuple[str, ...], Codes(), Term("tg:includesCode"), Doc("The products concerned; none = all.")
@@ -156,6 +153,7 @@ class ProductScope:
 
 
 def _undivided(code: str) -> str:
+    """A statistical suffix of 00 divides nothing: 8511.10.00.00 is the line 8511.10.00, and is kept as such."""
     return code.removesuffix("00") if len(code) == STATISTICAL else code
 
 
