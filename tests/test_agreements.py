@@ -106,6 +106,35 @@ def test_what_is_said_for_all_does_not_hold_where_it_is_said_of_one(scratch: Gra
     assert _by_party(scratch, "2009-01-01") == ["TERMINATED"] * 4 + [""]
 
 
+GROUP = """
+Group:
+  - {id: group/xg, name: The union, code: XG}
+Membership:
+  - {member: country/xb, group: group/xg, valid_from: 2005-01-01, valid_to: 2010-01-01, evidence: [{source: source/test/act, locator: two}]}
+"""
+
+
+def test_who_joins_a_group_is_bound_by_what_the_group_is_bound_by(scratch: Graph, tmp_path: Path) -> None:
+    """From the day of joining to that of leaving; nobody names it in the agreement. A country that has no part in it has no state."""
+    rows = _events(
+        ("IN_FORCE", "2001-01-01", "xa"), ("IN_FORCE", "2001-01-01", "xg"), ("TERMINATED", "2012-01-01", None)
+    )
+    load_case(scratch, tmp_path, GROUP + rows.replace("country/xg", "group/xg"))
+    states = {
+        day: _by_party(scratch, day) for day in ("2004-12-31", "2005-01-01", "2009-12-31", "2010-01-01", "2012-01-01")
+    }
+    assert states == {
+        "2004-12-31": ["IN_FORCE", "IN_FORCE", None, None, "AG"],
+        "2005-01-01": ["IN_FORCE", "IN_FORCE", "IN_FORCE", None, "AG"],
+        "2009-12-31": ["IN_FORCE", "IN_FORCE", "IN_FORCE", None, "AG"],
+        "2010-01-01": ["IN_FORCE", "IN_FORCE", None, None, "AG"],
+        "2012-01-01": ["TERMINATED", "TERMINATED", None, None, ""],
+    }
+    asked = 'query ($at: Date) { agreements(filter: { parties: ["XA", "XBB"], state: IN_FORCE }, at: $at) { nodes { id } } }'
+    found = {day: [each["id"] for each in scratch.ask(asked, at=day)["agreements"]["nodes"]] for day in states}
+    assert [day for day, ids in found.items() if ids == ["agreement/t"]] == ["2005-01-01", "2009-12-31"]
+
+
 def test_an_event_without_a_day_counts_since_its_source_was_public(scratch: Graph, tmp_path: Path) -> None:
     text = _events(("LAUNCHED", "", "xa"))
     load_case(scratch, tmp_path, text.replace(" valid_from: ,", ""))

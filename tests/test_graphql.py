@@ -53,6 +53,13 @@ def test_an_unknown_party_is_an_error(shipped: Graph, field: str) -> None:
     assert "no party has the code XX" in response["errors"][0]["message"]
 
 
+@pytest.mark.parametrize("code", ["JP", "JPN", "392"])
+def test_a_country_where_a_group_is_asked_for_is_an_error(shipped: Graph, code: str) -> None:
+    response = shipped.respond("query ($code: String!) { countries(group: $code) { id } }", code=code)
+    assert response["errors"][0]["message"] == f"{code} is no group: use the code of one, such as EU"
+    assert response["errors"][0]["extensions"]["code"] == "BAD_QUESTION"
+
+
 def test_members_are_those_of_the_day(shipped: Graph) -> None:
     document = 'query ($at: Date) { countries(group: "EU", at: $at) { code } }'
     before, after = (

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from graph.reads.pages import UNPAGED, Page, cursor_of, offset_of, page_size
-from graph.reads.read import Read
+from graph.reads.read import ANY_PARTY, KIND_OF_ARGUMENT, Read
 from graph.reads.selection import Fields, Selection
 from graph.reads.table import READS
 from graph.reads.values import Shape, same, selecting
@@ -38,7 +38,7 @@ class Compiler:
 
     selection: Selection
     parameters: dict[str, Any] = field(default_factory=dict)
-    codes: list[str] = field(default_factory=list)
+    codes: list[tuple[str, str]] = field(default_factory=list)
     variables: int = 0
 
     def related(self, read: Read, parent_type: str, node: str, fields: Fields) -> tuple[str, Shape]:
@@ -169,7 +169,8 @@ class Compiler:
         values = self.selection.arguments(type_name, fields[0])
         flat = {**values, **values.get("filter", {})}
         for name in flat.keys() & read.party_arguments:
-            self.codes += flat[name] if isinstance(flat[name], list) else [flat[name]]
+            codes = flat[name] if isinstance(flat[name], list) else [flat[name]]
+            self.codes += [(code, KIND_OF_ARGUMENT.get(name, ANY_PARTY)) for code in codes]
         taken = {name: each for name, each in flat.items() if name not in NOT_PARAMETERS}
         prepared = {name: read.prepare.get(name, same)(each) for name, each in taken.items()}
         return Given(values, {name: self.parameter(each) for name, each in prepared.items()})

@@ -30,14 +30,19 @@ def _standing(fact: str) -> str:
 
 def contradicts(kind: type[Fact], fact: str, other: str) -> str | None:
     """`other`, a fact about the same, states another value: None where facts of the kind have no value to differ in."""
-    differences = [_differ(kind, name, fact, other) for name in kind.states]
-    if not differences:
+    if not kind.states:
         return None
-    compared = "" if kind.dated and not kind.several else f" AND {_overlap(fact, other)}"
     return (
         f"{other}.id <> {fact}.id AND {other}.modality = 'ASSERTED' AND {fact}.modality = 'ASSERTED' "
-        f"AND {known(other)} AND ({' OR '.join(differences)}){compared}"
+        f"AND {known(other)} AND {differs(kind, fact, other)}"
     )
+
+
+def differs(kind: type[Fact], fact: str, other: str) -> str:
+    """The values of two known, asserted facts about the same exclude each other."""
+    differences = " OR ".join(_differ(kind, name, fact, other) for name in kind.states)
+    compared = "" if kind.dated and not kind.several else f" AND {_overlap(fact, other)}"
+    return f"({differences}){compared}"
 
 
 def preferred(kind: type[Fact], fact: str) -> str:

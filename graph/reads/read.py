@@ -8,6 +8,9 @@ from typing import Any
 
 PARTY_ARGUMENTS = frozenset({"code", "party", "parties", "with", "towards", "importer", "origin", "issuer", "group"})
 """Arguments that name a party by its code; a code that nobody has is an error."""
+ANY_PARTY = "Party"
+KIND_OF_ARGUMENT = {"group": "Group"}
+"""Of which kind the party must be, where not any will do; the code of another is an error too."""
 
 Arguments = Mapping[str, str]
 """Arguments that the client gave (or that have a default), as the Cypher parameters that hold them."""

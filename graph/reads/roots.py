@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.reads.agreements import of_party, state_of
+from graph.reads.agreements import state_for, state_of
 from graph.reads.derived import BY_PERIOD, page
 from graph.reads.encounters import ENCOUNTERS
 from graph.reads.parties import is_party
@@ -16,7 +16,7 @@ IN_TIME = "at: Date, asKnownOn: Date"
 
 INPUTS = """
 input MeetingFilter { kinds: [MeetingKind!]  status: MeetingStatus  from: Date  to: Date  persons: [ID!]  parties: [String!]  negotiation: ID  topic: ID  text: String }
-"`state` holds for every party named. `source`: by the facts of that source alone."
+"`state` holds for every party named; a country counts through a group that it belongs to on that day. `source`: by the facts of that source alone."
 input AgreementFilter { parties: [String!]  state: AgreementState  kind: String  binding: Boolean  text: String  source: ID }
 input TariffFilter { importer: String  origin: String  product: String  authority: String  instrument: ID  states: [MeasureState!]  effectiveFrom: Date  effectiveTo: Date  minAdValorem: Decimal  retroactive: Boolean  conditional: Boolean }
 input PersonFilter { party: String  post: ID  text: String  source: ID }
@@ -169,21 +169,33 @@ def _meetings(_: str, m: str, a: Arguments) -> str:
 
 def _agreements(_: str, m: str, a: Arguments) -> str:
     conditions = [known_of("Agreement", m)] + ([_text(m, a["text"])] if "text" in a else [])
-    e, p = f"{m}_e", f"{m}_p"
-    if "parties" in a:
-        in_state = ""
-        if "state" in a:
-            in_state = f" AND {state_of(m, of_party(p))} = {a['state']}"
-        conditions.append(
-            f"all(code IN {a['parties']} WHERE EXISTS {{ MATCH ({m})<-[:AGREEMENT]-({e}:AgreementEvent)-[:PARTY]->({p}:Party) "
-            f"WHERE {known(e)} AND {is_party(p, 'code')}{in_state} }})"
-        )
-    elif "state" in a:
+    if "state" in a and "parties" not in a:
         conditions.append(f"{state_of(m)} = {a['state']}")
     conditions += [f"{m}.{name} = {a[name]}" for name in ("kind", "binding") if name in a]
     if "source" in a:
         conditions.append(_stated_by(m, a["source"]))
+    if "parties" in a:
+        return _of_parties(m, a, conditions)
     return f"MATCH ({m}:Agreement){_where(conditions)}"
+
+
+def _of_parties(m: str, a: Arguments, conditions: list[str]) -> str:
+    """Sources name each party in the agreement, or a group that it belongs to on the day; then those in that state for each.
+
+    The state is asked for last, of what is left: it is by far the dearest.
+    """
+    e, p, f, who = (f"{m}_{each}" for each in ("e", "p", "f", "who"))
+    called = is_party(p, "code")
+    ids = (
+        f"COLLECT {{ MATCH ({p}:Party) WHERE {called} RETURN {p}.id AS id UNION MATCH ({p}:Party)<-[:MEMBER]-({f}:Membership)-[:GROUP]->({e}) "
+        f"WHERE {called} AND {known(f)} AND {may_hold(f, '$day')} RETURN {e}.id AS id }}"
+    )
+    named = f"EXISTS {{ MATCH ({m})<-[:AGREEMENT]-({e}:AgreementEvent)-[:PARTY]->({p}) WHERE {p}.id IN ids AND {known(e)} }}"
+    found = f"WITH [code IN {a['parties']} | {ids}] AS {who} MATCH ({m}:Agreement){_where([f'all(ids IN {who} WHERE {named})', *conditions])}"
+    if "state" not in a:
+        return found
+    in_state = f"EXISTS {{ MATCH ({p}:Party) WHERE {called} AND {state_for(m, p)} = {a['state']} }}"
+    return f"{found} WITH DISTINCT {m} WHERE all(code IN {a['parties']} WHERE {in_state})"
 
 
 def _product(_: str, m: str, a: Arguments) -> str:

@@ -77,8 +77,9 @@ def statement_of(info: GraphQLResolveInfo[Any]) -> Statement:
 
 
 def finish(compiler: Compiler, text: str, when: Moment, shape: Callable[[Any], Any]) -> Statement:
-    """A statement that returns one value, and the party codes that nobody has."""
-    unknown = f"[code IN $codes WHERE NOT EXISTS {{ MATCH (party:Party) WHERE {is_party('party', 'code')} }}]"
+    """A statement that returns one value, and the party codes that nobody has, or nobody of the kind asked for."""
+    has = f"MATCH (party:Party) WHERE {is_party('party', 'code[0]')}"
+    unknown = f"[code IN $codes WHERE NOT EXISTS {{ {has} AND code[1] IN labels(party) }} | [code[0], code[1], EXISTS {{ {has} }}]]"
     parameters = {**compiler.parameters, **when.parameters, "codes": sorted(set(compiler.codes))}
     return Statement(f"RETURN {text} AS found, {unknown} AS unknown", parameters, shape)
 
@@ -86,7 +87,9 @@ def finish(compiler: Compiler, text: str, when: Moment, shape: Callable[[Any], A
 async def read(database: Database, statement: Statement) -> Any:
     """Run a statement and shape what it returns.
 
-    READ access; the transaction is given up after the database's timeout. Raises QuestionError for unknown party codes.
+    READ access; the transaction is given up after the database's timeout.
+
+    Raises QuestionError for codes of no party, or of none of the kind asked for.
     """
     parameters = {**statement.parameters, "base": database.base_uri}
 
@@ -97,7 +100,13 @@ async def read(database: Database, statement: Statement) -> Any:
     async with database.driver.session(database=database.name, default_access_mode=READ_ACCESS) as session:
         found, unknown = await session.execute_read(work)
     if unknown:
-        raise QuestionError(
-            f"no party has the code {', '.join(unknown)}: use ISO 3166 alpha-2, alpha-3 or numeric, or a group's code such as EU"
-        )
+        raise QuestionError(_unknown(unknown))
     return statement.shape(found)
+
+
+def _unknown(codes: list[tuple[str, str, bool]]) -> str:
+    """What to write instead: `codes` are those without a party, the kind asked for, whether a party of another kind has it."""
+    nobodys = [code for code, _, other in codes if not other]
+    if nobodys:
+        return f"no party has the code {', '.join(nobodys)}: use ISO 3166 alpha-2, alpha-3 or numeric, or a group's code such as EU"
+    return "; ".join(f"{code} is no {kind.lower()}" for code, kind, _ in codes) + ": use the code of one, such as EU"
