@@ -14,6 +14,8 @@ IN_QUOTA = "in_quota"
 SHARE_OF = "share:"
 """The beginning of a test that goods meet whose share of a material is said ("share:steel=stated"); any other name is an
 attribute of the goods."""
+CLAIMED = "claim"
+"""The test that goods meet for which that preference is claimed ("claim=agreement/usmca"): not claimed it is not open."""
 AT_LEAST = ">="
 """Within a test of a share: "share:us>=20". Who wants what it gives shows the share, as one claims a preference: not stated it is not open."""
 
@@ -66,6 +68,8 @@ def _stated(test: str, goods: Goods) -> str | None:
     name, _, value = test.partition("=")
     if name == IN_QUOTA:
         return "true" if goods.in_quota else None if value == "true" else "false"
+    if name == CLAIMED:
+        return goods.agreement or "none"
     if name.startswith(SHARE_OF):
         return "stated" if name.removeprefix(SHARE_OF) in goods.shares else None
     return goods.attributes.get(name)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from schema.goods import CLAIMED
 from schema.pending import total
 from schema.selectors import CLAIM
 from schema.stacking import Taken, settle
@@ -13,10 +14,12 @@ from schema.stacking_inputs import Inputs
 
 
 def claims(inputs: Inputs) -> list[str]:
-    """What can be claimed: preferences with a rate of their own, and those for which rules make exceptions."""
+    """What can be claimed: preferences with a rate of their own, and those that rules or tests speak of."""
     stated = {measure.claim for measure in inputs.measures if measure.claim}
     ruled = {rule.object.removeprefix(CLAIM) for rule in inputs.rules if rule.object.startswith(CLAIM)}
-    return sorted(stated | ruled)
+    tests = {test for each in (*inputs.measures, *inputs.rules) for test in each.tests}
+    tested = {test.removeprefix(f"{CLAIMED}=") for test in tests if test.startswith(f"{CLAIMED}=")}
+    return sorted(stated | ruled | tested)
 
 
 def best(day: date, inputs: Inputs, taken: Taken) -> Taken:
@@ -26,7 +29,7 @@ def best(day: date, inputs: Inputs, taken: Taken) -> Taken:
     """
     if not taken.goods.best or taken.claim:
         return taken
-    ways = [taken, *(replace(taken, claim=claim) for claim in claims(inputs))]
+    ways = [taken, *_ways(inputs, taken)]
     rates = [(rate, place) for place, way in enumerate(ways) if (rate := _rate(day, inputs, way)) is not None]
     return ways[min(rates)[1]] if rates else taken
 
@@ -35,8 +38,13 @@ def incomparable(day: date, inputs: Inputs, taken: Taken) -> list[str]:
     """The claims whose total is no percentage, so that the cheapest could not be told for certain."""
     if not taken.goods.best:
         return []
-    ways = {claim: replace(taken, claim=claim) for claim in claims(inputs)}
-    return [claim for claim, way in ways.items() if _rate(day, inputs, way) is None]
+    return [way.claim for way in _ways(inputs, taken) if way.claim and _rate(day, inputs, way) is None]
+
+
+def _ways(inputs: Inputs, taken: Taken) -> list[Taken]:
+    """The same with each claim made."""
+    goods = taken.goods
+    return [replace(taken, claim=claim, goods=replace(goods, agreement=claim)) for claim in claims(inputs)]
 
 
 def _rate(day: date, inputs: Inputs, taken: Taken) -> Decimal | None:

@@ -23,6 +23,7 @@ query ($origin: String!, $product: String!, $at: Date!, $known: Date, $goods: Go
 FLAT, COATED, INGOT, SHEET = "7208.39.00", "7210.49.00", "7601.10.60", "7606.12.30"
 BOLTS, COOKER, WINDOWS, WASHER, FRIDGE = "7318.15.20", "7321.11.10", "7610.10.00", "8450.11.00", "8418.10.00"
 WIRE, CABLE, CONVEYOR, SPRAYER = "7408.11.60", "8544.42.90", "8428.33.00", "8424.89.90"
+USMCA: dict[str, Any] = {"agreement": "agreement/usmca"}
 EXCAVATOR, COOLER = "8429.52.10", "8415.82.01"
 
 
@@ -135,6 +136,27 @@ def test_what_is_due(shipped: Graph, origin: str, product: str, at: str, known: 
         ("GB", FLAT, "2026-04-06", {}, "50"),
         ("GB", FLAT, "2026-04-06", {"attributes": _has("melted_and_poured", "GB")}, "25"),
         ("GB", COOKER, "2026-04-06", {"attributes": _has("melted_and_poured", "GB")}, "20.7"),
+        # machines that qualify under USMCA: 25 % on what is not US content, at least 15 %; Proclamation 11032, clause (2)(d)
+        ("MX", EXCAVATOR, "2026-06-08", USMCA | {"contentShares": _shares(us=30)}, "17.5"),
+        ("CA", EXCAVATOR, "2026-06-08", {"preference": "BEST", "contentShares": _shares(us=39)}, "15.25"),
+        ("MX", EXCAVATOR, "2026-06-08", USMCA | {"contentShares": _shares(us=60)}, "15"),
+        ("MX", EXCAVATOR, "2026-06-08", {"contentShares": _shares(us=60)}, "25"),
+        ("MX", EXCAVATOR, "2026-06-08", USMCA, "25"),
+        ("JP", EXCAVATOR, "2026-08-01", USMCA | {"contentShares": _shares(us=60)}, "15"),
+        ("VN", EXCAVATOR, "2026-08-01", USMCA | {"contentShares": _shares(us=60)}, "25"),
+        ("MX", EXCAVATOR, "2026-06-07", USMCA | {"contentShares": _shares(us=60)}, "25"),
+        ("MX", EXCAVATOR, "2028-01-01", USMCA | {"contentShares": _shares(us=60)}, "25"),
+        (
+            "MX",
+            EXCAVATOR,
+            "2026-08-01",
+            USMCA | {"contentShares": _shares(us=60), "attributes": _has("melted_and_poured", "US")},
+            "10",
+        ),
+        # half the duty on primary aluminium under an approved plan: proclamation of 2026-07-20, clause (1)(c)
+        ("AE", INGOT, "2026-07-19", {"attributes": _has("approved_onshoring_plan", "true")}, "50"),
+        ("AE", INGOT, "2026-07-20", {"attributes": _has("approved_onshoring_plan", "true")}, "25"),
+        ("AE", INGOT, "2026-07-20", {}, "50"),
         # metal of the United States: clauses (2)(c), (3)(c), (5)(b)
         ("TW", BOLTS, "2026-04-06", {"attributes": _has("melted_and_poured", "US")}, "10"),
         # the same in other words
