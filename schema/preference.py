@@ -17,7 +17,7 @@ def claims(inputs: Inputs) -> list[str]:
     """What can be claimed: preferences with a rate of their own, and those that rules or tests speak of."""
     stated = {measure.claim for measure in inputs.measures if measure.claim}
     ruled = {rule.object.removeprefix(CLAIM) for rule in inputs.rules if rule.object.startswith(CLAIM)}
-    tests = {test for each in (*inputs.measures, *inputs.rules) for test in each.tests}
+    tests = {test for stated in (inputs.measures, inputs.rules) for each in stated for test in each.tests}
     tested = {test.removeprefix(f"{CLAIMED}=") for test in tests if test.startswith(f"{CLAIMED}=")}
     return sorted(stated | ruled | tested)
 
