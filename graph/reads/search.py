@@ -39,11 +39,16 @@ ONE_FAULT, TWO_FAULTS = 4, 8
 _BY_CHARACTER = r"\u3040-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _BY_CHARACTER_ALONE = re.compile(f"[{_BY_CHARACTER}]")
 _DOTS_OF_CODE = re.compile(r"(?<=\d\d)\.(?=\d\d)")
-_WORD = re.compile(rf"[{_BY_CHARACTER}]+|[^\W_{_BY_CHARACTER}]+(?:['’][^\W_{_BY_CHARACTER}]+)*")
+_MARKS = "".join(letter for letter in map(chr, range(0x300, 0xFFFF)) if unicodedata.category(letter).startswith("M"))
+"""Signs that stand on a letter, such as the vowels of Devanagari: they are part of the word."""
+_LETTERS = rf"(?:[^\W_{_BY_CHARACTER}][{_MARKS}]*)+"
+_WORD = re.compile(rf"[{_BY_CHARACTER}]+|{_LETTERS}(?:['’]{_LETTERS})*")
 
 
 def query_of(text: str) -> list[tuple[str, str]]:
-    """The query for a text, and the name that would be the whole of it: none where it has no letter and no digit.
+    """The queries for a text, each with the name that would be the whole of it: none where it has no letter and no digit.
+
+    Two words may be one in the name: "Le Blanc" finds LeBlanc.
 
     Raises QuestionError for a text too long.
     """
@@ -51,7 +56,12 @@ def query_of(text: str) -> list[tuple[str, str]]:
     words = _WORD.findall(plain)
     if len(text) > LONGEST or len(words) > WORDS:
         raise QuestionError(f"text: too long: ask for at most {LONGEST} characters and {WORDS} words")
-    return [(" ".join(f"{_must(word)}({' '.join(_ways(word))})" for word in words), plain)] if words else []
+    together = ["".join(words)] if len(words) == 2 and not any(map(_BY_CHARACTER_ALONE.match, words)) else []
+    return [
+        (" ".join(f"{_must(word)}({' '.join(_ways(word))})" for word in each), plain)
+        for each in (words, together)
+        if each
+    ]
 
 
 def _must(word: str) -> str:
