@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
-from neo4j import AsyncDriver
+from neo4j import AsyncDriver, Query
 
 from graph.reads.statement import Database
 
@@ -27,19 +27,10 @@ class Recorder:
         async with self.driver.session(**settings) as self._session:
             yield self
 
-    async def execute_read(self, work: Any) -> Any:
-        """Work in a transaction like the driver's."""
-
-        async def recorded(tx: Any) -> Any:
-            self._tx = tx
-            return await work(self)
-
-        return await self._session.execute_read(recorded)
-
-    async def run(self, text: str, parameters: dict[str, Any]) -> Any:
+    async def run(self, query: Query, parameters: dict[str, Any]) -> Any:
         """Write down and run."""
-        self.asked.append((text, parameters))
-        return await self._tx.run(text, parameters)
+        self.asked.append((query.text, parameters))
+        return await self._session.run(query, parameters)
 
 
 def recording(database: Database) -> tuple[Database, list[Asked]]:

@@ -13,11 +13,13 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from api.cli.database import driver_of
 from api.cli.up import listen
 from api.cli.workers import helped
 from api.http.metrics import Metrics
 from api.settings import read_settings
 from graph.connection import Connection
+from graph.reads.statement import Database, Statement, read
 from tests.conftest import Graph
 from tests.http import NOWHERE, served
 from tests.wire import Wire
@@ -55,6 +57,21 @@ def test_the_database_goes_and_comes_back(scratch: Graph, connection: Connection
             assert _within(5, f"{address}/health/ready", 503)
             assert httpx.get(f"{address}/health/live").status_code == 200
             wire.join()
+
+
+def test_a_connection_that_was_lost_is_no_fault_of_the_next_question(connection: Connection, wire: Wire) -> None:
+    through = Connection(f"bolt://127.0.0.1:{wire.port}", connection.user, connection.password, connection.database)
+
+    async def asked_again() -> list[int]:
+        async with driver_of(through) as driver:
+            database, found = Database(driver, connection.database, 60.0, ""), []
+            for number in range(3):
+                found.append(await read(database, Statement("RETURN $n, []", {"n": number}, int)))
+                wire.cut()  # while nothing here hears of it
+                wire.join()
+            return found
+
+    assert asyncio.run(asked_again()) == [0, 1, 2]
 
 
 def test_metrics_count_what_was_answered(tmp_path: Path) -> None:

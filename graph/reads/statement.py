@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from graphql import GraphQLResolveInfo
-from neo4j import READ_ACCESS, AsyncDriver, AsyncManagedTransaction, unit_of_work
+from neo4j import READ_ACCESS, AsyncDriver, AsyncManagedTransaction, Query, unit_of_work
+from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.reads.codes import digits
 from graph.reads.compiler import Compiler
@@ -87,18 +88,25 @@ def finish(compiler: Compiler, text: str, when: Moment, shape: Callable[[Any], A
 async def read(database: Database, statement: Statement) -> Any:
     """Run a statement and shape what it returns.
 
-    READ access; the transaction is given up after the database's timeout.
-
-    Raises QuestionError for codes of no party, or of none of the kind asked for.
+    READ access; given up after the database's timeout. A transaction of its own costs two messages more, so that there is one only where
+    the database was not there for a moment: the driver then tries it again. Raises QuestionError for codes of no party, or of none of the
+    kind asked for.
     """
     parameters = {**statement.parameters, "base": database.base_uri}
 
     @unit_of_work(timeout=database.timeout)
-    async def work(tx: AsyncManagedTransaction) -> Any:
+    async def again(tx: AsyncManagedTransaction) -> Any:
         return await (await tx.run(statement.text, parameters)).single(strict=True)
 
     async with database.driver.session(database=database.name, default_access_mode=READ_ACCESS) as session:
-        found, unknown = await session.execute_read(work)
+        try:
+            asked = await session.run(Query(statement.text, timeout=database.timeout), parameters)
+            answer: Any = await asked.single(strict=True)
+        except (DriverError, Neo4jError) as error:
+            if not error.is_retryable():
+                raise
+            answer = await session.execute_read(again)
+    found, unknown = answer
     if unknown:
         raise QuestionError(_unknown(unknown))
     return statement.shape(found)
