@@ -15,19 +15,19 @@ def is_party(party: str, code: str) -> str:
 
 
 def _agreements(n: str, m: str, a: Arguments) -> str:
+    """The state is asked for last, once for each agreement that is left: it is by far the dearest."""
     event = f"{m}_e"
     conditions = [known(event)]
-    if "state" in a:
-        conditions.append(f"{state_of(m)} = {a['state']}")
     if "with" in a:
         other = f"{m}_w"
         conditions.append(
             f"EXISTS {{ MATCH ({m})<-[:AGREEMENT]-({other}e:AgreementEvent)-[:PARTY]->({other}:Party) "
             f"WHERE {known(other + 'e')} AND {is_party(other, a['with'])} }}"
         )
-    return (
+    found = (
         f"MATCH ({n})<-[:PARTY]-({event}:AgreementEvent)-[:AGREEMENT]->({m}:Agreement) WHERE {' AND '.join(conditions)}"
     )
+    return f"{found} WITH DISTINCT {m} WHERE {state_of(m)} = {a['state']}" if "state" in a else found
 
 
 PARTY: dict[str, Read] = {
