@@ -89,7 +89,8 @@ def _of_all(agreement: str, e: str) -> str:
     return (
         f"(NOT {e}.stage IN {_list(OUT_OF_FORCE)} OR NOT EXISTS {{ ({e})-[:PARTY]->() }} OR COUNT {{ "
         f"MATCH ({agreement})<-[:AGREEMENT]-({into}:AgreementEvent)-[:PARTY]->({party}) "
-        f"WHERE {_reached(into)} AND {into}.stage IN {_list(INTO_FORCE)} AND NOT {left} RETURN DISTINCT {party} }} < 2)"
+        f"WHERE {e}.stage IN {_list(OUT_OF_FORCE)} "  # the others are not counted for
+        f"AND {_reached(into)} AND {into}.stage IN {_list(INTO_FORCE)} AND NOT {left} RETURN DISTINCT {party} }} < 2)"
     )
 
 
