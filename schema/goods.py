@@ -16,6 +16,8 @@ SHARE_OF = "share:"
 attribute of the goods."""
 CLAIMED = "claim"
 """The test that goods meet for which that preference is claimed ("claim=agreement/usmca"): not claimed it is not open."""
+SHOWN = "shown:"
+"""The beginning of a test on an attribute that importers show by themselves, as they claim a preference: not stated it is not open."""
 AT_LEAST = ">="
 """Within a test of a share: "share:us>=20". Who wants what it gives shows the share, as one claims a preference: not stated it is not open."""
 
@@ -72,6 +74,8 @@ def _stated(test: str, goods: Goods) -> str | None:
         return goods.agreement or "none"
     if name.startswith(SHARE_OF):
         return "stated" if name.removeprefix(SHARE_OF) in goods.shares else None
+    if name.startswith(SHOWN):
+        return goods.attributes.get(name.removeprefix(SHOWN), "none")
     return goods.attributes.get(name)
 
 

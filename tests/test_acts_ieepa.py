@@ -252,6 +252,27 @@ def test_what_follows_the_end_of_the_border_orders_comes_in_their_place(shipped:
     assert _ask(shipped, "CA", "2811.11.00", "2025-06-01")["pending"] == []
 
 
+@pytest.mark.parametrize(
+    ("origin", "at"),
+    [
+        ("CA", "2025-09-01"),  # EO 14193, section 2(j)
+        ("MX", "2025-09-01"),  # EO 14194, section 2(i)
+        ("CN", "2025-09-01"),  # EO 14195, section 2(i)
+        ("HK", "2025-03-10"),
+        ("VN", "2025-09-01"),  # EO 14257, section 3(b)(i)
+        ("BR", "2025-09-01"),  # EO 14323, section 3(b)
+        ("IN", "2025-09-01"),  # EO 14329, section 3(b)
+        ("KE", "2026-03-01"),  # the surcharge, paragraph 14(j)
+    ],
+)
+def test_what_the_power_does_not_reach_where_it_is_shown(shipped: Graph, origin: str, at: str) -> None:
+    """50 U.S.C. 1702(b): donations, informational materials, accompanied baggage. Of other goods no answer speaks of them."""
+    shown = {"attributes": [{"name": "covered_by_50_usc_1702b", "value": "true"}]}
+    assert _ieepa(_ask(shipped, origin, ROBOTS, at, **shown)) == {}
+    ordinary = _ask(shipped, origin, ROBOTS, at)
+    assert _ieepa(ordinary) and "1702" not in " ".join(ordinary["gaps"])
+
+
 def test_potash_and_books(scratch: Graph, tmp_path: Path) -> None:
     """EO 14231 and EO 14232, section 2(b): potash 10 % from 2025-03-07. EO 14193, section 2(j): no duty on books."""
     lines = tmp_path / "lines.yaml"
@@ -264,5 +285,7 @@ def test_potash_and_books(scratch: Graph, tmp_path: Path) -> None:
         ("MX", POTASH, "2025-03-07", {"fentanyl/mexico/potash": "10%"}),
         ("CA", BOOKS, "2025-09-01", {}),
         ("CN", BOOKS, "2025-09-01", {}),
+        ("BR", BOOKS, "2025-09-01", {}),  # EO 14323, section 3(b)
+        ("VN", BOOKS, "2026-03-01", {}),
     ):
         assert _ieepa(_ask(scratch, origin, product, at)) == charged, (origin, product, at)
