@@ -267,7 +267,7 @@ def test_what_follows_the_end_of_the_border_orders_comes_in_their_place(shipped:
 )
 def test_what_the_power_does_not_reach_where_it_is_shown(shipped: Graph, origin: str, at: str) -> None:
     """50 U.S.C. 1702(b): donations, informational materials, accompanied baggage. Of other goods no answer speaks of them."""
-    shown = {"attributes": [{"name": "covered_by_50_usc_1702b", "value": "true"}]}
+    shown: dict[str, Any] = {"attributes": [{"name": "covered_by_50_usc_1702b", "value": "true"}]}
     assert _ieepa(_ask(shipped, origin, ROBOTS, at, **shown)) == {}
     ordinary = _ask(shipped, origin, ROBOTS, at)
     assert _ieepa(ordinary) and "1702" not in " ".join(ordinary["gaps"])
