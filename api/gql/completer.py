@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphql import (
     FieldNode,
@@ -33,11 +33,19 @@ from graphql.execution.values import VariableValues
 Complete = Callable[[Any], Any]
 KIND = "__typename"
 """The key under which an object of an interface names its type."""
-FINAL: dict[str, type] = dict.fromkeys(("String", "ID", "Decimal", "Date", "PartialDate", "DateTime", "Duration"), str)
-FINAL["Boolean"] = bool
+NONE = frozenset({type(None)})
+TEXTS = ("String", "ID", "Decimal", "Date", "PartialDate", "DateTime", "Duration")
+FINAL: dict[str, frozenset[type]] = {**dict.fromkeys(TEXTS, frozenset({str})), "Boolean": frozenset({bool})}
 """The class of which values of a scalar go out as they are."""
 SERIALIZED = (Decimal, date, Enum, int, float, str)
 """What else its scalar may make something of; all else (an error, something to be awaited) is left to graphql-core."""
+
+
+class Part(NamedTuple):
+    """How values of one type are completed: those of the classes in `final` go out as they are, `complete` makes the others."""
+
+    final: frozenset[type]
+    complete: Complete
 
 
 class InexactError(Exception):
@@ -54,17 +62,21 @@ class Planner:
     variables: VariableValues
     arguments: dict[int, tuple[GraphQLField, FieldNode]] = field(default_factory=dict)
 
-    def of(self, type_: GraphQLOutputType, details: FieldDetailsList) -> Complete:
-        """The function that completes values of a type of which `details` are selected. It raises InexactError."""
+    def of(self, type_: GraphQLOutputType, details: FieldDetailsList) -> Part:
+        """How values of a type are completed of which `details` are selected. `complete` raises InexactError, null included."""
         if isinstance(type_, GraphQLNonNull):
             return self._some(type_.of_type, details)
-        if isinstance(type_, GraphQLScalarType):
-            return _scalar(type_, type(None))
         some = self._some(type_, details)
-        return lambda value: None if value is None else some(value)
+        return Part(some.final | NONE, some.complete)
 
-    def _some(self, type_: GraphQLOutputType, details: FieldDetailsList) -> Complete:
-        """Completes what is not null."""
+    def _some(self, type_: GraphQLOutputType, details: FieldDetailsList) -> Part:
+        """Of what is not null."""
+        if isinstance(type_, GraphQLScalarType):
+            return Part(FINAL.get(type_.name, frozenset()), lambda value: _serialized(type_, value))
+        return Part(frozenset(), self._whole(type_, details))
+
+    def _whole(self, type_: GraphQLOutputType, details: FieldDetailsList) -> Complete:
+        """Of what never goes out as it is."""
         if isinstance(type_, GraphQLList):
             return _listed(self.of(type_.of_type, details))
         if isinstance(type_, GraphQLObjectType):
@@ -73,19 +85,20 @@ class Planner:
             return self._interface(type_, details)
         if isinstance(type_, GraphQLEnumType):
             return _enum(type_)
-        if isinstance(type_, GraphQLScalarType):
-            return _scalar(type_)
         raise InexactError
 
     def _object(self, type_: GraphQLObjectType, details: FieldDetailsList) -> Complete:
-        fields, name = list(self._fields(type_, details).items()), type_.name
+        fields, name = [(key, *part) for key, part in self._fields(type_, details).items()], type_.name
 
-        def complete(value: Any) -> dict[str, Any]:
+        def whole(value: Any) -> dict[str, Any]:
             if value.__class__ is not dict or value.get(KIND, name) != name:
                 raise InexactError
-            return {key: part(value[key]) for key, part in fields}
+            return {
+                key: part if (part := value[key]).__class__ in final else complete(part)
+                for key, final, complete in fields
+            }
 
-        return complete
+        return whole
 
     def _interface(self, type_: GraphQLInterfaceType, details: FieldDetailsList) -> Complete:
         """Kinds are planned when the first of them comes: there are many, and few at one place."""
@@ -107,9 +120,9 @@ class Planner:
             raise InexactError
         return self._object(kind, details)
 
-    def _fields(self, type_: GraphQLObjectType, details: FieldDetailsList) -> dict[str, Complete]:
+    def _fields(self, type_: GraphQLObjectType, details: FieldDetailsList) -> dict[str, Part]:
         grouped = collect_subfields(self.schema, self.fragments, self.variables, self.operation, type_, details)[0]
-        found: dict[str, Complete] = {}
+        found: dict[str, Part] = {}
         for key, below in grouped.items():
             node = below[0].node
             known = self.schema.get_field(type_, node.name.value)
@@ -121,28 +134,19 @@ class Planner:
         return found
 
 
-def _constant(text: str) -> Complete:
-    return lambda _: text
+def _constant(text: str) -> Part:
+    return Part(frozenset(), lambda _: text)
 
 
-def _listed(item: Complete) -> Complete:
-    def complete(value: Any) -> list[Any]:
+def _listed(item: Part) -> Complete:
+    final, complete = item
+
+    def listed(value: Any) -> list[Any]:
         if value.__class__ is not list and value.__class__ is not tuple:
             raise InexactError
-        return [item(each) for each in value]
+        return [each if each.__class__ in final else complete(each) for each in value]
 
-    return complete
-
-
-def _scalar(type_: GraphQLScalarType, none: type | None = None) -> Complete:
-    """`none` is the class of null, where it may be that."""
-    final = FINAL.get(type_.name, none)
-
-    def complete(value: Any) -> Any:
-        kind = value.__class__
-        return value if kind is final or kind is none else _serialized(type_, value)
-
-    return complete
+    return listed
 
 
 def _enum(type_: GraphQLEnumType) -> Complete:

@@ -12,16 +12,16 @@ from typing import Any
 
 from graphql import DocumentNode, GraphQLError, GraphQLOutputType, GraphQLResolveInfo
 from graphql.execution.collect_fields import FieldDetailsList
-from graphql.execution.values import get_argument_values
+from graphql.execution.values import VariableValues, get_argument_values
 from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
-from api.gql.completer import Complete, InexactError, Planner
+from api.gql.completer import InexactError, Part, Planner
 
 LOG = logging.getLogger("tradegraph.fast")
 PLANS = 64
 """So many plans of one document are kept: one for each root field and choice of what is skipped."""
-Plan = tuple[Planner, Complete]
+Plan = tuple[Planner, Part]
 
 
 @dataclass
@@ -55,22 +55,26 @@ class FastExecutor(StrawberryGraphQLCoreExecutionContext):
 
     def _completed(self, type_: GraphQLOutputType, details: FieldDetailsList, key: str | int, value: Any) -> Any:
         try:
-            planner, complete = self._plan(type_, details, key)
-            found = complete(value)
+            planner, part = self._plan(type_, details, key)
+            found = value if value.__class__ in part.final else part.complete(value)
             for known, node in planner.arguments.values():
                 get_argument_values(known, node, self.variable_values)
-        except (GraphQLError, KeyError) as error:
+        except (GraphQLError, KeyError, TypeError) as error:
             raise InexactError from error
         return found
 
     def _plan(self, type_: GraphQLOutputType, details: FieldDetailsList, key: str | int) -> Plan:
         kept: Kept | None = self.context_value.get("kept")
         plans = kept.plans if kept else {}
-        chosen = frozenset(item for item in self.variable_values.coerced.items() if isinstance(item[1], bool))
-        known: Hashable = (self.operation.name and self.operation.name.value, key, chosen)
+        values, sources = self.variable_values.coerced, self.variable_values.sources
+        chosen = {name: value for name, value in values.items() if isinstance(value, bool)}
+        known: Hashable = (self.operation.name and self.operation.name.value, key, frozenset(chosen.items()))
         if known not in plans:
             if len(plans) >= PLANS:
                 plans.clear()
-            planner = Planner(self.schema, self.operation, self.fragments, self.variable_values)
+            choice = VariableValues(
+                {name: sources[name] for name in chosen}, chosen
+            )  # no other value stays with the plan
+            planner = Planner(self.schema, self.operation, self.fragments, choice)
             plans[known] = planner, planner.of(type_, details)
         return plans[known]
