@@ -12,7 +12,7 @@ from schema.base import Modality
 from schema.contribution import Charged
 from schema.duty import Duty
 from schema.equivalent import valued
-from schema.goods import Goods
+from schema.goods import Goods, could_meet
 from schema.goods_gaps import of_claims, of_goods
 from schema.pending import Pending, pending, total
 from schema.preference import best
@@ -59,7 +59,7 @@ def assess(
     outcome = settle(day, inputs, taken)
     duty = total(outcome)
     of_them = (*of_goods(day, inputs, outcome, goods), *of_claims(day, inputs, taken), *_assumed(inputs, taken.clauses))
-    gaps = tuple(sorted({*outcome.gaps, *_gaps(day, inputs, outcome, duty, taken.clauses), *of_them}))
+    gaps = tuple(sorted({*outcome.gaps, *_gaps(day, inputs, outcome, duty, taken), *of_them}))
     abouts = {each.measure.about for each in outcome.charged}
     return Assessment(
         coverage=Coverage.NONE if duty is None else Coverage.PARTIAL if gaps else Coverage.COMPLETE,
@@ -91,13 +91,14 @@ def _prepared(day: date, inputs: Inputs, goods: Goods) -> Inputs:
     return replace(inputs, measures=tuple(measures))
 
 
-def _gaps(day: date, inputs: Inputs, outcome: Outcome, duty: Duty | None, clauses: Mapping[str, bool]) -> Iterator[str]:
+def _gaps(day: date, inputs: Inputs, outcome: Outcome, duty: Duty | None, taken: Taken) -> Iterator[str]:
     """What is missing of what the answer rests on, of what is left out too: that it is left out is part of the answer."""
     if duty is None:
         yield NO_BASE
     acts = acts_of(inputs.measures)
     rules = [rule for rule in inputs.rules if any(selects(rule.subject, each, acts) for each in outcome.in_play)]
-    stands: list[Measure | Rule] = [*outcome.in_play, *(rule for rule in rules if rule.period.possibly(day))]
+    bearing = [rule for rule in rules if rule.period.possibly(day) and could_meet(rule.tests, taken.goods)]
+    stands: list[Measure | Rule] = [*outcome.in_play, *bearing]
     for stated in stands:
         yield from filter(None, (stated.gap, *stated.source_gaps))
     for each in inputs.belongings:
@@ -105,7 +106,7 @@ def _gaps(day: date, inputs: Inputs, outcome: Outcome, duty: Duty | None, clause
             yield f"its dates leave open whether the origin belongs to {each.group}"
     abouts = {each.about for each in outcome.in_play}
     suspensions = [each for each in inputs.suspensions if each.measure in abouts]
-    yield from _doubts(day, clauses, inputs.measures, rules, suspensions)
+    yield from _doubts(day, taken.clauses, inputs.measures, rules, suspensions)
 
 
 def _doubts(

@@ -58,6 +58,11 @@ def unstated(tests: Sequence[str], goods: Goods) -> tuple[str, ...]:
     return failed if all(AT_LEAST not in test and _stated(test, goods) is None for test in failed) else ()
 
 
+def could_meet(tests: Sequence[str], goods: Goods) -> bool:
+    """Whether the goods meet the tests, or would if what is not said of them were."""
+    return not unmet(tests, goods) or bool(unstated(tests, goods))
+
+
 def _met(test: str, goods: Goods) -> bool:
     if AT_LEAST in test:
         name, _, least = test.partition(AT_LEAST)

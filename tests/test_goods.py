@@ -120,6 +120,21 @@ def test_a_claimed_preference_stands_in_place_of_the_base() -> None:
     assert {each.measure.id: each.by for each in found.excluded} == {"base": ("p",), "q": ()}
 
 
+def test_a_rule_that_tests_a_claim_or_what_importers_show_is_never_open() -> None:
+    """Not claimed and not shown it leaves the answer as it is, and says nothing of its gaps."""
+    cases: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("claim=agreement/a", {"agreement": "agreement/a"}),
+        ("shown:kind=gift", {"attributes": {"kind": "gift"}}),
+    )
+    for test, said in cases:
+        more = a_measure("x", "10%")
+        rule = replace(a_rule("r", StackingEffect.EXCLUDES, "X", "*"), tests=(test,), gap="a list is missing")
+        plain, shown = _assess((A, more), (rule,)), _assess((A, more), (rule,), **said)
+        assert (plain.ad_valorem, plain.gaps, plain.pending) == (Decimal("12.5"), (), ())
+        assert "a list is missing" in shown.gaps
+        assert "x" in {each.measure.id for each in shown.excluded}
+
+
 def test_the_best_preference_is_the_cheapest_in_total() -> None:
     assert _assess((A, B), best=True).ad_valorem == 0
     dear = a_rule("1", StackingEffect.EXCLUDES, "X", "claim:agreement/a")
