@@ -6,7 +6,7 @@ import csv
 import hashlib
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from graph.embedded.admin import tool
@@ -15,6 +15,8 @@ from graph.embedded.progress import progress_on
 from graph.embedded.server import running
 
 Row = Callable[[int], tuple[object, ...]]
+Sheet = tuple[tuple[str, ...], Iterable[tuple[object, ...]]]
+"""The head of a table and its rows."""
 DUTY = (
     '{{"text": "{0}%", "readable": true, "components": [{{"kind": "AD_VALOREM", "amount": "{0}", "currency": null}}]}}'
 )
@@ -68,6 +70,15 @@ def make(home: Path, facts: int) -> float:
 
     The seconds that the importer took, without the writing of its sheets.
     """
+    nodes: dict[str, Sheet] = {name: (head, map(row, range(n))) for name, (n, head, row) in COMMON.items()}
+    nodes |= {
+        name: (head, map(row, range(0, facts, 2 if name == "Condition" else 1))) for name, (head, row) in EACH.items()
+    }
+    return imported(home, nodes, {name: map(row, range(facts)) for name, row in ENDS.items()})
+
+
+def imported(home: Path, nodes: Mapping[str, Sheet], ends: Mapping[str, Iterable[tuple[object, ...]]]) -> float:
+    """Fill a new store, unless it is there already, with nodes by their labels and relations by their types."""
     if (home / "made").exists():
         return 0.0
     shutil.rmtree(home, ignore_errors=True)
@@ -75,35 +86,28 @@ def make(home: Path, facts: int) -> float:
         pass  # makes the store, its password and its book-keeping
     sheets = home / "csv"
     sheets.mkdir()
-    nodes = [f"--nodes={name}={_write(sheets, name, head, row, range(n))}" for name, (n, head, row) in COMMON.items()]
-    for name, (head, row) in EACH.items():
-        numbers = range(0, facts, 2 if name == "Condition" else 1)
-        nodes.append(f"--nodes={name}={_write(sheets, name, head, row, numbers)}")
-    head = (":START_ID", ":END_ID")
-    ends = [f"--relationships={name}={_write(sheets, name, head, row, range(facts))}" for name, row in ENDS.items()]
-    command = [
-        "database",
-        "import",
-        "full",
-        f"--report-file={home / 'import.report'}",
-        *nodes,
-        *ends,
-        "--array-delimiter=|",
-        "--overwrite-destination",
-        "neo4j",
+    given = [
+        f"--nodes={name.partition('/')[0]}={_write(sheets, name, head, rows)}" for name, (head, rows) in nodes.items()
     ]
+    head = (":START_ID", ":END_ID")
+    given += [
+        f"--relationships={name.partition('/')[0]}={_write(sheets, name, head, rows)}" for name, rows in ends.items()
+    ]
+    command = ["database", "import", "full", f"--report-file={home / 'import.report'}", *given]
     began = time.monotonic()
-    tool(Home(home.absolute()), progress_on()).run(command)
+    tool(Home(home.absolute()), progress_on()).run(
+        [*command, "--array-delimiter=|", "--overwrite-destination", "neo4j"]
+    )
     seconds = time.monotonic() - began
     shutil.rmtree(sheets)
     (home / "made").write_text("")
     return seconds
 
 
-def _write(folder: Path, name: str, head: tuple[str, ...], row: Row, numbers: range) -> Path:
-    path = folder / f"{name.replace(':', '-')}.csv"
+def _write(folder: Path, name: str, head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> Path:
+    path = folder / f"{name.replace(':', '-').replace('/', '-of-')}.csv"
     with path.open("w", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(head)
-        writer.writerows(row(number) for number in numbers)
+        writer.writerows(rows)
     return path

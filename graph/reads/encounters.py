@@ -29,7 +29,7 @@ def _takes_part(meeting: str, person: str, link: str) -> str:
 
 
 def _parts(meeting: str, part: str) -> str:
-    """Clause that binds each part of a meeting that was held."""
+    """Clause that binds each part of a meeting that was held: a round consists of its parts, and does not count beside them."""
     record = f"{part}_s"
     return (
         f"MATCH ({meeting}) (()<-[:PART_OF]-({record}:MeetingRecord WHERE {holds(record)})-[:MEETING]->()){{1,{DEPTH}}} "
@@ -38,10 +38,9 @@ def _parts(meeting: str, part: str) -> str:
 
 
 def _counts(meeting: str, one: str, other: str) -> str:
-    """The meeting counts for the pair: a round consists of its parts; any other counts where they met in no part of it."""
-    part = f"{meeting}_p"
-    both = " AND ".join(f"EXISTS {{ {_takes_part(part, each, f'{each}_l')} }}" for each in (one, other))
-    return f"NOT EXISTS {{ {_parts(meeting, part)} AND ({record_value(meeting, 'kind')} = {ROUND} OR ({both})) }}"
+    """The meeting counts for the pair where they met in none of its parts, which are found before."""
+    both = " AND ".join(f"EXISTS {{ {_takes_part('part', each, f'{each}_l')} }}" for each in (one, other))
+    return f"none(part IN {meeting}_parts WHERE {both})"
 
 
 def _limited(persons: str, one: str, other: str) -> str:
@@ -56,11 +55,25 @@ def _encounters(_: str, e: str, a: Arguments) -> str:
     limits = [f"({one}.name < {other}.name OR ({one}.name = {other}.name AND {one}.id < {other}.id))"]
     if "persons" in a:
         limits.append(_limited(a["persons"], one, other))
+        start = _meetings_of(a["persons"], x)
     held = " AND ".join([f"{record_value(x, 'status')} = {HELD}", *between(x, a)])
+    parts = f"COLLECT {{ {_parts(x, f'{x}_p')} RETURN {x}_p }}"
     return (
-        f"{start} WHERE {held} {_takes_part(x, one, f'{one}_l')} {_takes_part(x, other, f'{other}_l')} "
-        f"AND {' AND '.join(limits)} WITH DISTINCT {x}, {one}, {other} WHERE {_counts(x, one, other)} "
+        f"{start} WITH {x} WHERE {held} WITH {x}, {parts} AS {x}_parts "
+        f"WHERE size({x}_parts) = 0 OR {record_value(x, 'kind')} <> {ROUND} "
+        f"{_takes_part(x, one, f'{one}_l')} {_takes_part(x, other, f'{other}_l')} "
+        f"AND {' AND '.join(limits)} WITH DISTINCT {x}, {x}_parts, {one}, {other} WHERE {_counts(x, one, other)} "
         f"WITH {one}, {other}, collect({x}) AS {x} WITH {{persons: [{one}, {other}], meetings: {x}}} AS {e}"
+    )
+
+
+def _meetings_of(persons: str, meeting: str) -> str:
+    """The meetings of the persons named; all, where none is."""
+    seat = f"{meeting}_o"
+    return (
+        f"CALL () {{ MATCH ({meeting}:Meeting) WHERE size({persons}) = 0 RETURN {meeting} UNION "
+        f"UNWIND {persons} AS id MATCH (:Entity&Person {{id: id}})<-[:PERSON]-({seat}:Participation)-[:MEETING]->({meeting}:Meeting) "
+        f"RETURN {meeting} }}"
     )
 
 

@@ -1,0 +1,1 @@
+"""Our service beside @neo4j/graphql on Apollo Server, over one database: `python -m benchmarks.peer`."""
