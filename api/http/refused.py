@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import orjson
 from starlette.responses import Response
 
 
@@ -28,6 +29,14 @@ class RefusedError(Exception):
 
 def answer(media: str, status: int, body: Mapping[str, Any] | Sequence[Any], headers: Mapping[str, str]) -> Response:
     """A response of GraphQL: UTF-8, and never kept in the cache of others unless a header says so."""
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    text = _written(body)
     given = {"content-type": f"{media}; charset=utf-8", "cache-control": "no-store", "vary": "Accept", **headers}
     return Response(text, status, given)
+
+
+def _written(body: Mapping[str, Any] | Sequence[Any]) -> bytes:
+    """As JSON. orjson refuses half a surrogate pair and numbers of more than 64 bits, which a refusal may quote."""
+    try:
+        return orjson.dumps(body)
+    except TypeError:
+        return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
