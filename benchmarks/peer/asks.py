@@ -104,15 +104,15 @@ ASKS = (
     Ask(
         "the duties on a product on a day",
         f'query ($code: String!) {{ tariffMeasures(filter: {{product: $code}}, at: "{DAY}", first: 1000) {{ nodes {{ {_MEASURE} }} }} }}',
-        f"query ($codes: [ID!]!) {{ tariffMeasures(where: {{scopes: {{some: {{codes: {{some: {{id: {{in: $codes}}}}}}}}}}, "
+        f"query ($codes: [ID!]!) {{ productCodes(where: {{id: {{in: $codes}}}}) {{ scopes {{ measures(where: {{"
         f'known_from: {{lte: "2099"}}, OR: [{{valid_from_first: {{eq: null}}}}, {{valid_from_first: {{lte: "{DAY}"}}}}], '
-        f'AND: [{{OR: [{{valid_to_last: {{eq: null}}}}, {{valid_to_last: {{gt: "{DAY}"}}}}]}}]}}, {_SORTED}) {{ {_THEIR_MEASURE} }} }}',
+        f'AND: [{{OR: [{{valid_to_last: {{eq: null}}}}, {{valid_to_last: {{gt: "{DAY}"}}}}]}}]}}, {_SORTED}) {{ {_THEIR_MEASURE} }} }} }} }}',
         lambda n: (
             {"code": str(100_000 + n * 37 % 5_000)},
             {"codes": ["", *(str(100_000 + n * 37 % 5_000)[:length] for length in range(1, 7))]},
         ),
         _our_measures,
-        _their_measures,
+        lambda found: _their_measures({"tariffMeasures": found["productCodes"][0]["scopes"][0]["measures"]}),
     ),
     Ask(
         "1,000 measures, nested",

@@ -249,7 +249,7 @@ def _way(m: str, a: Arguments) -> str:
 def _measures(_: str, m: str, a: Arguments) -> str:
     p = f"{m}_p"
     conditions = [known(m) if "states" in a else holds(m)]  # what is scheduled or ended does not hold on the day
-    if "importer" in a:
+    if "importer" in a and a.keys() & {"product", "instrument"}:  # else they are reached from it
         conditions.append(f"EXISTS {{ MATCH ({m})-[:IMPORTER]->({p}:Party) WHERE {is_party(p, a['importer'])} }}")
     if "origin" in a:
         conditions.append(
