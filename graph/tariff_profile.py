@@ -33,32 +33,31 @@ from schema.stacking_inputs import CLAIMED
 
 LEVELS = (2, 4, 6, 8)
 
-
 _FITTING = f"COLLECT {{ MATCH (o:OriginScope) WHERE {FITS} RETURN o }} AS fitting"
 """There are few scopes of origins, and each is of many measures: which can mean the origin is asked once."""
-_OF_SCOPES = """MATCH (c:ProductCode) WHERE c.id IN $prefixes OR c.id STARTS WITH $code
-  MATCH (c)-[:IN_SCOPE]->(s:ProductScope) WITH DISTINCT s MATCH (s)<-[:PRODUCTS]-"""
 
 
-def _found(kind: str, node: str, whole: bool) -> str:
+def _found(kind: str, node: str, whole: bool, more: str = "") -> str:
     """Nodes of a kind whose scopes can mean the origin and a code above or below the one asked for, once each.
 
     For a part of the schedule they are reached by its codes, for the whole by the origins: fewer measures of others are on that way.
     """
-    holds = f"{node}.importer = importer AND {known(node)}" + (
-        "" if node == "r" else " AND NOT m.authority IN $claimed"
-    )
+    holds = f"{node}.importer = importer AND {known(node)}{more}"
     if whole:
-        way = f"UNWIND fitting AS o MATCH (o)<-[:ORIGINS]-({node}:{kind}) WHERE {holds} MATCH ({node})-[:PRODUCTS]->(s)"
-        return f"{way}"
-    return f"{_OF_SCOPES}({node}:{kind}) WHERE {holds} MATCH ({node})-[:ORIGINS]->(o) WHERE o IN fitting"
+        return (
+            f"UNWIND fitting AS o MATCH (o)<-[:ORIGINS]-({node}:{kind}) WHERE {holds} MATCH ({node})-[:PRODUCTS]->(s)"
+        )
+    return (
+        "MATCH (c:ProductCode) WHERE c.id IN $prefixes OR c.id STARTS WITH $code MATCH (c)-[:IN_SCOPE]->(s:ProductScope) "
+        f"WITH DISTINCT s MATCH (s)<-[:PRODUCTS]-({node}:{kind}) WHERE {holds} MATCH ({node})-[:ORIGINS]->(o) WHERE o IN fitting"
+    )
 
 
 def _text(whole: bool) -> str:
     return f"""{PARTIES}
 WITH importer, origin, belongings, origins, {_FITTING}
 WITH importer, origin, belongings, origins, fitting,
-  COLLECT {{ {_found("TariffMeasure", "m", whole)} RETURN [s.id, o.id, {BARE_MEASURE}] }} AS measures,
+  COLLECT {{ {_found("TariffMeasure", "m", whole, " AND NOT m.authority IN $claimed")} RETURN [s.id, o.id, {BARE_MEASURE}] }} AS measures,
   COLLECT {{ {_found("StackingRule", "r", whole)} RETURN [s.id, o.id, {BARE_RULE}] }} AS rules
 WITH importer, origin, belongings, origins, fitting, measures, rules, [m IN measures | m[2][1]] AS abouts,
   [x IN measures + rules | x[0]] AS used

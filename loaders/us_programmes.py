@@ -56,7 +56,6 @@ _GSP_END = {
     "gap": "the authority for the GSP lapsed at the end of 2020; a renewal is not loaded",
 }
 _NAFTA = date(2020, 7, 1)
-_AGOA = "the authority for AGOA ran to 2025-09-30, and runs to 2026-12-31 by an act of 2026"
 _CAFTA = "cr", "do", "gt", "hn", "ni", "sv"
 PROGRAMMES: dict[str, Programme] = {
     "A": _scheme(*_GSP, "us-gsp", **_GSP_END),
@@ -71,7 +70,7 @@ PROGRAMMES: dict[str, Programme] = {
     "CA": Programme("nafta/ca", date(1994, 1, 1), OriginScope(include=("country/ca",)), until=_NAFTA),
     "CL": _treaty("us-cl-2004", "2004-01-01", "cl"),
     "CO": _treaty("us-co-2012", "2012-05-15", "co"),
-    "D": _scheme("agoa", "2000-10-02", "us-agoa", gap=_AGOA),
+    "D": _scheme("agoa", "2000-10-02", "us-agoa"),
     "E": _scheme("cbera", "1984-01-01", "us-cbera"),
     "E*": _scheme("cbera", "1984-01-01", "us-cbera"),
     "IL": _treaty("us-il-1985", "1985-09-01", "il"),

@@ -36,8 +36,8 @@ CHAPTERS = {"98": "Special classification provisions", "99": "Temporary legislat
 """The chapters that the Harmonized System leaves to each country: no other file that is loaded declares them."""
 GAP = (
     "only the general, special and column 2 rates of the schedule: quotas, antidumping and countervailing duties, and of the "
-    "additional duties of chapter 99 those whose acts are not loaded, are missing; who benefits from the GSP, AGOA and the Caribbean Basin "
-    "acts is not loaded"
+    "additional duties of chapter 99 those whose acts are not loaded, are missing; who benefits from the GSP, and before "
+    "2025 from AGOA and the Caribbean Basin acts, is not loaded"
 )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from graph.reads.agreements import state_for, state_of
 from graph.reads.derived import BY_PERIOD, page
 from graph.reads.encounters import ENCOUNTERS
+from graph.reads.measures import measures
 from graph.reads.parties import is_party
 from graph.reads.read import Arguments, Read
 from graph.reads.search import SEARCH
 from graph.reads.talks import BY_START, between, of_negotiation, record_value, with_persons
-from graph.reads.tariffs import measure_state
 from graph.reads.time import holds, known, may_hold
 
 IN_TIME = "at: Date, asKnownOn: Date"
@@ -219,65 +219,6 @@ def _instruments(_: str, m: str, a: Arguments) -> str:
     return f"MATCH ({m}:Instrument){_where(conditions)}"
 
 
-def _origins(measure: str, code: str) -> str:
-    """The origin named and the groups that it belongs to on the day, once for all measures."""
-    c, f = f"{measure}_c", f"{measure}_f"
-    return (
-        f"UNWIND [COLLECT {{ MATCH ({c}:Party) WHERE {is_party(c, code)} RETURN {c}.id AS id UNION "
-        f"MATCH ({c}:Party)<-[:MEMBER]-({f}:Membership)-[:GROUP]->({c}g) WHERE {is_party(c, code)} AND {holds(f)} "
-        f"RETURN {c}g.id AS id }}] AS {measure}_of "
-    )
-
-
-def _way(m: str, a: Arguments) -> str:
-    """To the measures from what is named of them, that of which there are fewest first: a schedule has a hundred thousand."""
-    p, c, s = f"{m}_p", f"{m}_k", f"{m}_s"
-    if "product" in a:
-        code = f"trim(replace({a['product']}, '.', ''))"
-        return (
-            f"MATCH ({c}:ProductCode) WHERE {c}.id IN [n IN range(0, size({code})) | left({code}, n)] OR {c}.id STARTS WITH {code} "
-            f"MATCH ({c})-[:IN_SCOPE]->({s}:ProductScope) WHERE none(x IN {s}.exclude WHERE {code} STARTS WITH x) "
-            f"WITH DISTINCT {s}{', ' + m + '_of' if 'origin' in a else ''} MATCH ({s})<-[:PRODUCTS]-({m}:TariffMeasure)"
-        )
-    if "instrument" in a:
-        return f"MATCH (:Instrument {{id: {a['instrument']}}})<-[:INSTRUMENT]-({m}:TariffMeasure)"
-    if "importer" in a:
-        return f"MATCH ({p}:Party) WHERE {is_party(p, a['importer'])} MATCH ({m}:TariffMeasure {{importer: {p}.id}})"
-    return f"MATCH ({m}:TariffMeasure)"
-
-
-def _measures(_: str, m: str, a: Arguments) -> str:
-    p = f"{m}_p"
-    conditions = [known(m) if "states" in a else holds(m)]  # what is scheduled or ended does not hold on the day
-    if "importer" in a and a.keys() & {"product", "instrument"}:  # else they are reached from it
-        conditions.append(f"EXISTS {{ MATCH ({m})-[:IMPORTER]->({p}:Party) WHERE {is_party(p, a['importer'])} }}")
-    if "origin" in a:
-        conditions.append(
-            f"any(s IN [head([({m})-[:ORIGINS]->(x) | x])] WHERE (size(s.include) = 0 OR any(o IN {m}_of WHERE o IN s.include)) "
-            f"AND none(o IN {m}_of WHERE o IN s.exclude))"
-        )
-    if "authority" in a:
-        conditions.append(f"{m}.authority = {a['authority']}")
-    if "instrument" in a:
-        conditions.append(f"EXISTS {{ ({m})-[:INSTRUMENT]->(:Instrument {{id: {a['instrument']}}}) }}")
-    if "states" in a:
-        conditions.append(f"{measure_state(m)} IN {a['states']}")
-    effective = f"coalesce({m}.effective, {m}.valid_from_first)"
-    if "effectiveFrom" in a:
-        conditions.append(f"{effective} >= {a['effectiveFrom']}")
-    if "effectiveTo" in a:
-        conditions.append(f"{effective} <= {a['effectiveTo']}")
-    if "minAdValorem" in a:
-        conditions.append(f"toFloat({m}.duty_ad_valorem) >= toFloat({a['minAdValorem']})")
-    if "retroactive" in a:
-        early = f"coalesce({effective} < head([({m})-[:INSTRUMENT]->(x) | x.promulgated]), false)"
-        conditions.append(f"{early} = {a['retroactive']}")
-    if "conditional" in a:
-        conditions.append(f"EXISTS {{ ({m})-[:CONDITIONS]->() }} = {a['conditional']}")
-    before = _origins(m, a["origin"]) if "origin" in a else ""
-    return f"{before}{_way(m, a)}{_where(conditions)}"
-
-
 def _list(kind: str, filter_: str, match: object, order: str = "{m}.name, {m}.id", size: int = 20) -> Read:
     return Read(
         f"{kind}Connection!",
@@ -312,5 +253,5 @@ QUERY: dict[str, Read] = {
     ),
     "instrument": by_id("Instrument"),
     "instruments": _list("Instrument", "InstrumentFilter", _instruments, "{m}.promulgated, {m}.id"),
-    "tariffMeasures": _list("TariffMeasure", "TariffFilter", _measures, BY_PERIOD),
+    "tariffMeasures": _list("TariffMeasure", "TariffFilter", measures, BY_PERIOD),
 }
